@@ -1,0 +1,36 @@
+"""Words for people, as data: an English sentence, its placeholders' values, and nothing of any language's catalogue.
+
+`say` marks a sentence for extraction (the Babel keyword is `say`). The core only ever passes `Text` on; the shell
+renders it in the practitioner's language. `str(text)` is the English, which is also the fallback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence or short paragraph. `values` fill its {placeholders}; a value may itself be a Text."""
+
+    msgid: str
+    values: tuple[tuple[str, Text | str | int], ...] = ()
+
+    def render(self, translate: Callable[[str], str]) -> str:
+        """The sentence after `translate` has turned the English into another language, placeholders filled."""
+        template = translate(self.msgid) if self.msgid else ""
+        if not self.values:
+            return template
+        filled = {
+            name: value.render(translate) if isinstance(value, Text) else str(value) for name, value in self.values
+        }
+        return template.format_map(filled)
+
+    def __str__(self) -> str:
+        return self.render(lambda english: english)
+
+
+def say(msgid: str, **values: Text | str | int) -> Text:
+    """Mark an English sentence as text for people, and fill its placeholders later, when it is rendered."""
+    return Text(msgid, tuple(sorted(values.items())))
