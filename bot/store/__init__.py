@@ -1,0 +1,31 @@
+"""Where everything is kept: one encrypted file (later PostgreSQL), reached by plain functions inside one transaction.
+
+`Store.open` gives the store, `store.transaction()` gives a `Transaction`, and the modules named after their tables
+(`updates`, `polling`, `people`, `walks`, `notes`, `records`, `messages`) hold the functions that take it.
+"""
+
+from bot.store.errors import (
+    KeyUnusable,
+    StoreConflict,
+    StoreDamaged,
+    StoreError,
+    StoreFromTheFuture,
+    StoreUnavailable,
+    WrongKey,
+)
+from bot.store.key import MasterKey
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+
+__all__ = [
+    "KeyUnusable",
+    "MasterKey",
+    "Store",
+    "StoreConflict",
+    "StoreDamaged",
+    "StoreError",
+    "StoreFromTheFuture",
+    "StoreUnavailable",
+    "Transaction",
+    "WrongKey",
+]

@@ -1,0 +1,33 @@
+"""One person's data: shown to them, or forgotten when they ask.
+
+Forgetting removes the profile, every walk with its answers and notes, and the list of messages. Decision records stay:
+they say what was decided and why, belong to the organisation's duty to account for it, and name nobody; what goes is
+what ties them to the person and to the walk. A finished walk's answers live on only inside its record. Records have
+their own end (`delete_after`).
+"""
+
+from __future__ import annotations
+
+from bot.store import messages, notes, people, records, walks
+from bot.store.shredder import Shown
+from bot.store.transaction import Transaction
+
+# Rows that point at others come first, so that no row ever points at nothing.
+SHREDDERS = (
+    *messages.SHREDDERS,
+    *records.SHREDDERS,
+    *notes.SHREDDERS,
+    *walks.SHREDDERS,
+    *people.SHREDDERS,
+)
+
+
+def export(transaction: Transaction, person_id: str) -> dict[str, list[Shown]]:
+    """Everything the store keeps of one person, by table, in words they can read."""
+    return {shredder.table.name: shredder.export(transaction, person_id) for shredder in SHREDDERS}
+
+
+def forget(transaction: Transaction, person_id: str) -> None:
+    """Forget the person. What they asked for is done when the transaction is committed."""
+    for shredder in SHREDDERS:
+        shredder.blank(transaction, person_id)

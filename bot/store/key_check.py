@@ -1,0 +1,89 @@
+"""The key-check value beside the store, compared before the store is opened.
+
+SQLCipher gives the same error for a wrong key and for a damaged first page, and opening with a wrong key for writing
+can throw away the write-ahead log. So the key is checked here first, without a database.
+"""
+
+from __future__ import annotations
+
+import hmac
+from pathlib import Path
+
+from bot.store.errors import StoreDamaged, StoreUnavailable, WrongKey
+from bot.store.key import MasterKey
+from bot.store.once import write_once
+from states.text import say
+
+_FORM = "sharewise-key-check-1"
+
+
+def check_path(database: Path) -> Path:
+    """Where the key-check value of this store lies."""
+    return database.with_name(database.name + ".keycheck")
+
+
+def has_database(database: Path) -> bool:
+    """Whether there is anything of a database: the file itself or its write-ahead log."""
+    return any(file.exists() and file.stat().st_size > 0 for file in (database, Path(f"{database}-wal")))
+
+
+def store_exists(database: Path) -> bool:
+    """Whether a store was ever made here. A key-check value alone counts: it was written for a key that exists."""
+    return check_path(database).exists() or has_database(database)
+
+
+def write_check(database: Path, key: MasterKey) -> None:
+    """Write the key-check value. Raises StoreUnavailable, or WrongKey if another key was quicker."""
+    path = check_path(database)
+    content = f"{_FORM} {key.key_id.hex()} {key.check_value().hex()}\n".encode()
+    try:
+        written = write_once(path, content)
+    except OSError as error:
+        raise StoreUnavailable(
+            say(
+                "The store could not be made at {path}: {reason}. Nothing was saved. Check the folder and start again.",
+                path=str(database),
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
+    if not written:
+        compare_check(database, key)
+
+
+def compare_check(database: Path, key: MasterKey) -> bool:
+    """Compare the key with the key-check value; False if there is none. Touches nothing.
+
+    Raises WrongKey, StoreDamaged (the key-check file is not one) or StoreUnavailable.
+    """
+    path = check_path(database)
+    try:
+        words = path.read_text(encoding="ascii", errors="replace").split()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StoreUnavailable(
+            say(
+                "The file {path} could not be read: {reason}. Nothing was opened or changed.",
+                path=str(path),
+                reason=error.strerror or type(error).__name__,
+            )
+        ) from error
+    if len(words) != 3 or words[0] != _FORM:
+        raise StoreDamaged(
+            say(
+                "The key-check file {path} is damaged. Nothing was opened or changed. Restore it from a backup; or, "
+                "if you have none, move it away and start again: the store then checks the key by itself.",
+                path=str(path),
+            )
+        )
+    if not hmac.compare_digest(words[2].encode(), key.check_value().hex().encode()):
+        raise WrongKey(
+            say(
+                "This is not the key that the store at {path} was made with (that key's id is {wanted}, this one's is "
+                "{given}). Nothing was opened or changed. Start again with the right key.",
+                path=str(database),
+                wanted=words[1],
+                given=key.key_id.hex(),
+            )
+        )
+    return True

@@ -1,0 +1,120 @@
+"""Which messages a chat holds, so that it can be cleaned. Telegram lets a bot delete a message for 48 hours only
+(https://core.telegram.org/bots/api#deletemessage)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Select, bindparam, delete, false, insert, select, update
+
+from bot.store.shredder import Shown, Shredder
+from bot.store.tables import messages
+from bot.store.transaction import Transaction
+
+Direction = Literal["in", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message in a chat, without its words. `keep`: a record that the person asked to keep."""
+
+    person_id: str
+    message_id: int
+    direction: Direction
+    sent_at: datetime
+    keep: bool = False
+    deleted_at: datetime | None = None
+
+
+_COLUMNS: Select[*tuple[Any, ...]] = select(
+    messages.c.person_id,
+    messages.c.message_id,
+    messages.c.direction,
+    messages.c.sent_at,
+    messages.c.keep,
+    messages.c.deleted_at,
+)
+_THIS = (messages.c.person_id == bindparam("person")) & (messages.c.message_id == bindparam("number"))
+_STANDING = messages.c.deleted_at.is_(None) & (messages.c.keep == false())
+_ADD = insert(messages)
+_DELETED = update(messages).where(_THIS).values(deleted_at=bindparam("at"))
+_KEEP = update(messages).where(_THIS).values(keep=True)
+_IN_CHAT = _COLUMNS.where(messages.c.person_id == bindparam("person"), _STANDING).order_by(
+    messages.c.sent_at, messages.c.message_id
+)
+_SENT_BEFORE = (
+    _COLUMNS.where(messages.c.sent_at < bindparam("moment"), _STANDING)
+    .order_by(messages.c.sent_at, messages.c.message_id)
+    .limit(bindparam("limit"))
+)
+_FORGET = delete(messages).where(messages.c.sent_at < bindparam("moment"))
+_OF_PERSON = _COLUMNS.where(messages.c.person_id == bindparam("person")).order_by(
+    messages.c.sent_at, messages.c.message_id
+)
+_DELETE = delete(messages).where(messages.c.person_id == bindparam("person"))
+
+
+def add(transaction: Transaction, message: MessageRow) -> None:
+    """A message came in or went out. Raises StoreConflict if it is known already."""
+    transaction.connection.execute(
+        _ADD,
+        {
+            "person_id": message.person_id,
+            "message_id": message.message_id,
+            "direction": message.direction,
+            "sent_at": message.sent_at,
+            "keep": message.keep,
+            "deleted_at": message.deleted_at,
+        },
+    )
+
+
+def save_deleted(transaction: Transaction, person_id: str, message_id: int, at: datetime) -> None:
+    """The message is gone from the chat."""
+    transaction.connection.execute(_DELETED, {"person": person_id, "number": message_id, "at": at})
+
+
+def save_keep(transaction: Transaction, person_id: str, message_id: int) -> None:
+    """The person wants this message to stay."""
+    transaction.connection.execute(_KEEP, {"person": person_id, "number": message_id})
+
+
+def to_delete_in_chat(transaction: Transaction, person_id: str) -> list[MessageRow]:
+    """The messages of one chat that are still there and not to be kept, oldest first."""
+    return [MessageRow(*row) for row in transaction.connection.execute(_IN_CHAT, {"person": person_id})]
+
+
+def to_delete_sent_before(transaction: Transaction, moment: datetime, limit: int = 100) -> list[MessageRow]:
+    """Messages of any chat, sent before this moment, that are still there and not to be kept, oldest first."""
+    rows = transaction.connection.execute(_SENT_BEFORE, {"moment": moment, "limit": limit})
+    return [MessageRow(*row) for row in rows]
+
+
+def forget_before(transaction: Transaction, moment: datetime) -> int:
+    """Forget every message sent before this moment, deleted or not: past 48 hours nothing can be done about it.
+
+    Gives how many.
+    """
+    return transaction.connection.execute(_FORGET, {"moment": moment}).rowcount
+
+
+def _export(transaction: Transaction, person_id: str) -> list[Shown]:
+    return [
+        {
+            "message_id": row.message_id,
+            "direction": row.direction,
+            "sent_at": row.sent_at,
+            "keep": row.keep,
+            "deleted_at": row.deleted_at,
+        }
+        for row in transaction.connection.execute(_OF_PERSON, {"person": person_id})
+    ]
+
+
+def _blank(transaction: Transaction, person_id: str) -> None:
+    transaction.connection.execute(_DELETE, {"person": person_id})
+
+
+SHREDDERS = (Shredder(messages, _export, _blank),)

@@ -1,0 +1,140 @@
+"""The first tables."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Make every table. There is no way back: a backup is the way back."""
+    op.create_table(
+        "people",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("chat_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("chat_id", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=True),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("role", sa.String(length=64), nullable=True),
+        sa.Column("body", sa.String(length=64), nullable=True),
+        sa.Column("nation", sa.String(length=64), nullable=True),
+        sa.Column("privacy_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("screen_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("screen_revision", sa.Integer(), nullable=False),
+        sa.Column("view", sa.String(length=64), nullable=True),
+        sa.Column("view_detail", sa.String(length=200), nullable=True),
+        sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("mode IN ('edit', 'new')", name=op.f("ck_people_mode")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        sa.UniqueConstraint("chat_hash", name=op.f("uq_people_chat_hash")),
+    )
+    op.create_table(
+        "polling",
+        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("next_update_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_polling")),
+    )
+    op.create_table(
+        "updates",
+        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("set_aside", sa.Boolean(), nullable=False),
+        sa.Column("error_class", sa.String(length=200), nullable=True),
+        sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_updates")),
+    )
+    op.create_index(op.f("ix_updates_received_at"), "updates", ["received_at"], unique=False)
+    op.create_table(
+        "messages",
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("direction", sa.String(length=3), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keep", sa.Boolean(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("direction IN ('in', 'out')", name=op.f("ck_messages_direction")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_messages_person_id_people")),
+        sa.PrimaryKeyConstraint("person_id", "message_id", name=op.f("pk_messages")),
+    )
+    op.create_index(op.f("ix_messages_sent_at"), "messages", ["sent_at"], unique=False)
+    op.create_table(
+        "walks",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("edition", sa.String(length=64), nullable=False),
+        sa.Column("entry", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("status IN ('open', 'finished', 'abandoned')", name=op.f("ck_walks_status")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_walks_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_walks")),
+        sa.UniqueConstraint("reference", name=op.f("uq_walks_reference")),
+    )
+    op.create_index(op.f("ix_walks_person_id"), "walks", ["person_id"], unique=False)
+    op.create_index(
+        "uq_walks_open_person_id",
+        "walks",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.create_table(
+        "answers",
+        sa.Column("walk_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("(kind IN ('answered', 'changed')) = (value IS NOT NULL)", name=op.f("ck_answers_value")),
+        sa.CheckConstraint("kind IN ('answered', 'changed', 'taken_back', 'fell_away')", name=op.f("ck_answers_kind")),
+        sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_answers_walk_id_walks")),
+        sa.PrimaryKeyConstraint("walk_id", "sequence", name=op.f("pk_answers")),
+    )
+    op.create_table(
+        "notes",
+        sa.Column("walk_id", sa.String(length=36), nullable=False),
+        sa.Column("question", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_notes_walk_id_walks")),
+        sa.PrimaryKeyConstraint("walk_id", "question", name=op.f("pk_notes")),
+    )
+    op.create_table(
+        "records",
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("walk_id", sa.String(length=36), nullable=True),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("edition", sa.String(length=64), nullable=False),
+        sa.Column("outcome", sa.String(length=64), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("delete_after", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("status IN ('complete', 'incomplete')", name=op.f("ck_records_status")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_records_person_id_people")),
+        sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_records_walk_id_walks")),
+        sa.PrimaryKeyConstraint("reference", name=op.f("pk_records")),
+    )
+    op.create_index(op.f("ix_records_delete_after"), "records", ["delete_after"], unique=False)
+    op.create_index(op.f("ix_records_person_id_made_at"), "records", ["person_id", "made_at"], unique=False)
+    op.create_index(op.f("ix_records_walk_id"), "records", ["walk_id"], unique=False)
+    op.create_table(
+        "addenda",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["reference"], ["records.reference"], name=op.f("fk_addenda_reference_records")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addenda")),
+    )
+    op.create_index(op.f("ix_addenda_reference"), "addenda", ["reference"], unique=False)

@@ -1,0 +1,213 @@
+"""The people who write to the bot: whose chat it is, how they like it, and what their chat shows now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+
+from bot.store.shredder import Shown, Shredder
+from bot.store.tables import people
+from bot.store.transaction import Transaction
+
+Mode = Literal["edit", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person chose or was asked once. `mode`: one message that changes, or a new one for each screen."""
+
+    language: str | None = None
+    mode: Mode = "edit"
+    role: str | None = None
+    body: str | None = None
+    nation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenShown:
+    """What the chat shows now. A tap with another revision is old. `view` is what it is, such as "walk" or "help"."""
+
+    message_id: int | None = None
+    revision: int = 0
+    view: str | None = None
+    view_detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, known by their chat."""
+
+    id: str
+    chat_id: int
+    created_at: datetime
+    profile: Profile
+    privacy_seen_at: datetime | None
+    screen: ScreenShown
+    blocked_at: datetime | None
+
+
+_HASH_PURPOSE = "people.chat_id"
+_COLUMNS: Select[*tuple[Any, ...]] = select(
+    people.c.id,
+    people.c.chat_id,
+    people.c.created_at,
+    people.c.language,
+    people.c.mode,
+    people.c.role,
+    people.c.body,
+    people.c.nation,
+    people.c.privacy_seen_at,
+    people.c.screen_message_id,
+    people.c.screen_revision,
+    people.c.view,
+    people.c.view_detail,
+    people.c.blocked_at,
+)
+_THIS = people.c.id == bindparam("person")
+# Locking the person's row keeps the turns of one chat in order where several workers share a store.
+_BY_CHAT = _COLUMNS.where(people.c.chat_hash == bindparam("hash")).with_for_update()
+_BY_ID = _COLUMNS.where(_THIS).with_for_update()
+_ADD = insert(people).values(
+    id=bindparam("person"),
+    chat_hash=bindparam("hash"),
+    chat_id=bindparam("chat"),
+    created_at=bindparam("at"),
+    language=bindparam("language"),
+    mode="edit",
+    screen_revision=0,
+)
+_PROFILE = (
+    update(people)
+    .where(_THIS)
+    .values(
+        language=bindparam("new_language"),
+        mode=bindparam("new_mode"),
+        role=bindparam("new_role"),
+        body=bindparam("new_body"),
+        nation=bindparam("new_nation"),
+    )
+)
+_SCREEN = (
+    update(people)
+    .where(_THIS)
+    .values(
+        screen_message_id=bindparam("message"),
+        screen_revision=bindparam("revision"),
+        view=bindparam("new_view"),
+        view_detail=bindparam("detail"),
+    )
+)
+_PRIVACY = update(people).where(_THIS).values(privacy_seen_at=bindparam("at"))
+_BLOCKED = update(people).where(_THIS).values(blocked_at=bindparam("at"))
+_DELETE = delete(people).where(_THIS)
+
+
+def _person(transaction: Transaction, row: Row[*tuple[Any, ...]], chat_id: int | None = None) -> Person:
+    """`chat_id`: given when it is known already, which saves unsealing it."""
+    if chat_id is None:
+        chat_id = int(transaction.sealer.unseal(row[1], "people", "chat_id", row[0]))
+    return Person(row[0], chat_id, row[2], Profile(*row[3:8]), row[8], ScreenShown(*row[9:13]), row[13])
+
+
+def find(transaction: Transaction, chat_id: int) -> Person | None:
+    """The person of this chat, if the bot knows one."""
+    hashed = transaction.sealer.keyed_hash(_HASH_PURPOSE, chat_id)
+    row = transaction.connection.execute(_BY_CHAT, {"hash": hashed}).one_or_none()
+    return None if row is None else _person(transaction, row, chat_id)
+
+
+def find_or_create(
+    transaction: Transaction, chat_id: int, *, new_id: str, at: datetime, language: str | None = None
+) -> Person:
+    """The person of this chat; made now, with `new_id` and `language`, if the chat is new."""
+    found = find(transaction, chat_id)
+    if found is not None:
+        return found
+    transaction.connection.execute(
+        _ADD,
+        {
+            "person": new_id,
+            "hash": transaction.sealer.keyed_hash(_HASH_PURPOSE, chat_id),
+            "chat": transaction.sealer.seal(str(chat_id), "people", "chat_id", new_id),
+            "at": at,
+            "language": language,
+        },
+    )
+    return Person(new_id, chat_id, at, Profile(language=language), None, ScreenShown(), None)
+
+
+def by_id(transaction: Transaction, person_id: str) -> Person | None:
+    """The person of this id, if there still is one."""
+    row = transaction.connection.execute(_BY_ID, {"person": person_id}).one_or_none()
+    return None if row is None else _person(transaction, row)
+
+
+def save_profile(transaction: Transaction, person_id: str, profile: Profile) -> None:
+    """Put this profile in the place of the old one."""
+    transaction.connection.execute(
+        _PROFILE,
+        {
+            "person": person_id,
+            "new_language": profile.language,
+            "new_mode": profile.mode,
+            "new_role": profile.role,
+            "new_body": profile.body,
+            "new_nation": profile.nation,
+        },
+    )
+
+
+def save_screen(transaction: Transaction, person_id: str, screen: ScreenShown) -> None:
+    """What the chat shows from now on."""
+    transaction.connection.execute(
+        _SCREEN,
+        {
+            "person": person_id,
+            "message": screen.message_id,
+            "revision": screen.revision,
+            "new_view": screen.view,
+            "detail": screen.view_detail,
+        },
+    )
+
+
+def save_privacy_seen(transaction: Transaction, person_id: str, at: datetime) -> None:
+    """The person was shown how their data is handled."""
+    transaction.connection.execute(_PRIVACY, {"person": person_id, "at": at})
+
+
+def save_blocked(transaction: Transaction, person_id: str, at: datetime | None) -> None:
+    """The person blocked the bot at this moment; None: they let it write again."""
+    transaction.connection.execute(_BLOCKED, {"person": person_id, "at": at})
+
+
+def _export(transaction: Transaction, person_id: str) -> list[Shown]:
+    person = by_id(transaction, person_id)
+    if person is None:
+        return []
+    profile = person.profile
+    return [
+        {
+            "chat_id": person.chat_id,
+            "created_at": person.created_at,
+            "language": profile.language,
+            "mode": profile.mode,
+            "role": profile.role,
+            "body": profile.body,
+            "nation": profile.nation,
+            "privacy_seen_at": person.privacy_seen_at,
+            "blocked_at": person.blocked_at,
+            "view": person.screen.view,
+            "view_detail": person.screen.view_detail,
+        }
+    ]
+
+
+def _blank(transaction: Transaction, person_id: str) -> None:
+    transaction.connection.execute(_DELETE, {"person": person_id})
+
+
+SHREDDERS = (Shredder(people, _export, _blank),)

@@ -1,0 +1,209 @@
+"""Every table of the store. The migrations make them; a test holds the two equal.
+
+Ids come from outside. Columns made with `_sealed` hold envelopes of `bot.store.sealing`. A table whose `info` has no
+"impersonal" entry holds personal data and must have a shredder (`bot.store.shredder`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. Refuses a naive datetime (ValueError) and gives back UTC on every engine."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone; naive datetimes are refused")
+        moment = value.astimezone(UTC)
+        # SQLite keeps no zone: UTC goes in as it is and gets its zone back when it is read.
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _sealed(name: str, *, nullable: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=nullable, info={"sealed": True})
+
+
+def _moment(name: str, *, nullable: bool = False) -> Column[datetime]:
+    return Column(name, Moment, nullable=nullable)
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    """The allowed words, checked by the database too: a typing mistake must fail at once, not years later."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
+
+
+updates = Table(
+    "updates",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    _moment("received_at"),
+    _moment("finished_at", nullable=True),
+    Column("tries", Integer, nullable=False),
+    Column("set_aside", Boolean, nullable=False),
+    Column("error_class", String(200)),
+    Index(None, "received_at"),
+    info={"impersonal": "Telegram's running numbers and how each was dealt with; no chat, no words"},
+)
+
+polling = Table(
+    "polling",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("next_update_id", BigInteger, nullable=False),
+    info={"impersonal": "one number for each bot"},
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("chat_hash", LargeBinary, nullable=False, unique=True),
+    _sealed("chat_id"),
+    _moment("created_at"),
+    Column("language", String(35)),
+    Column("mode", String(8), nullable=False),
+    Column("role", String(64)),
+    Column("body", String(64)),
+    Column("nation", String(64)),
+    _moment("privacy_seen_at", nullable=True),
+    Column("screen_message_id", BigInteger),
+    Column("screen_revision", Integer, nullable=False),
+    Column("view", String(64)),
+    Column("view_detail", String(200)),
+    _moment("blocked_at", nullable=True),
+    _one_of("mode", "edit", "new"),
+)
+
+walks = Table(
+    "walks",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("person_id", String(36), ForeignKey("people.id"), nullable=False),
+    Column("reference", String(32), nullable=False, unique=True),
+    Column("edition", String(64), nullable=False),
+    Column("entry", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    _moment("started_at"),
+    _moment("updated_at"),
+    _moment("finished_at", nullable=True),
+    _one_of("status", "open", "finished", "abandoned"),
+    Index(None, "person_id"),
+    # One open walk at a time: two would make it unclear which one a tap or a typed word belongs to.
+    Index(
+        "uq_walks_open_person_id",
+        "person_id",
+        unique=True,
+        sqlite_where=text("status = 'open'"),
+        postgresql_where=text("status = 'open'"),
+    ),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("walk_id", String(36), ForeignKey("walks.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("question", String(64), nullable=False),
+    _sealed("value", nullable=True),
+    _moment("at"),
+    _one_of("kind", "answered", "changed", "taken_back", "fell_away"),
+    CheckConstraint("(kind IN ('answered', 'changed')) = (value IS NOT NULL)", name="value"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("walk_id", String(36), ForeignKey("walks.id"), primary_key=True),
+    Column("question", String(64), primary_key=True),
+    _sealed("text"),
+    _moment("at"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("reference", String(32), primary_key=True),
+    Column("walk_id", String(36), ForeignKey("walks.id")),
+    Column("person_id", String(36), ForeignKey("people.id")),
+    Column("edition", String(64), nullable=False),
+    Column("outcome", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    _moment("made_at"),
+    _sealed("content"),
+    _moment("delete_after", nullable=True),
+    _one_of("status", "complete", "incomplete"),
+    Index(None, "person_id", "made_at"),
+    Index(None, "walk_id"),
+    Index(None, "delete_after"),
+)
+
+addenda = Table(
+    "addenda",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("reference", String(32), ForeignKey("records.reference"), nullable=False),
+    _moment("at"),
+    _sealed("text"),
+    Index(None, "reference"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("person_id", String(36), ForeignKey("people.id"), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("direction", String(3), nullable=False),
+    _moment("sent_at"),
+    Column("keep", Boolean, nullable=False),
+    _moment("deleted_at", nullable=True),
+    _one_of("direction", "in", "out"),
+    Index(None, "sent_at"),
+)
+
+
+def sealed_columns() -> list[Column[Any]]:
+    """Every column that holds envelopes."""
+    return [column for table in metadata.sorted_tables for column in table.columns if column.info.get("sealed")]

@@ -1,0 +1,111 @@
+"""Which of Telegram's updates were taken, so that a repeated one has no second effect. Kept for 48 hours.
+
+A turn claims its update, does its work and finishes it, all in one transaction. If the turn fails, that transaction is
+undone; another one then counts the try, and after too many the update is set aside with the error's class, never its
+body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import bindparam, delete, insert, select, true, update
+
+from bot.store.tables import updates
+from bot.store.transaction import Transaction
+
+
+class Claim(Enum):
+    """What is known of an update that just came in."""
+
+    NEW = "new"
+    TRIED = "tried"  # claimed before, never finished: do the work
+    DONE = "done"  # finished or set aside: do nothing
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that no turn could deal with."""
+
+    bot_id: int
+    update_id: int
+    received_at: datetime
+    tries: int
+    error_class: str | None
+
+
+_THIS = (updates.c.bot_id == bindparam("bot")) & (updates.c.update_id == bindparam("number"))
+_FIND = select(updates.c.finished_at, updates.c.set_aside, updates.c.tries).where(_THIS).with_for_update()
+_ADD = insert(updates).values(
+    bot_id=bindparam("bot"),
+    update_id=bindparam("number"),
+    received_at=bindparam("at"),
+    tries=bindparam("tries"),
+    set_aside=False,
+    error_class=bindparam("error"),
+)
+_FINISH = update(updates).where(_THIS).values(finished_at=bindparam("at"))
+_COUNT_TRY = update(updates).where(_THIS).values(tries=bindparam("tries"), error_class=bindparam("error"))
+_SET_ASIDE = update(updates).where(_THIS).values(set_aside=True)
+_ALL_SET_ASIDE = (
+    select(updates.c.bot_id, updates.c.update_id, updates.c.received_at, updates.c.tries, updates.c.error_class)
+    .where(updates.c.set_aside == true())
+    .order_by(updates.c.received_at, updates.c.update_id)
+)
+_FORGET = delete(updates).where(updates.c.received_at < bindparam("moment"))
+
+
+def claim(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -> Claim:
+    """Take an update. Only after NEW or TRIED may the turn go on."""
+    connection = transaction.connection
+    row = connection.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
+    if row is None:
+        connection.execute(_ADD, {"bot": bot_id, "number": update_id, "at": at, "tries": 0, "error": None})
+        return Claim.NEW
+    return Claim.DONE if row.finished_at is not None or row.set_aside else Claim.TRIED
+
+
+def seen(transaction: Transaction, bot_id: int, update_id: int) -> bool:
+    """Whether the update is dealt with for good: finished or set aside."""
+    row = transaction.connection.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
+    return row is not None and (row.finished_at is not None or row.set_aside)
+
+
+def finish(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -> None:
+    """The update's effects are in this same transaction. Raises LookupError if it was never claimed."""
+    if transaction.connection.execute(_FINISH, {"bot": bot_id, "number": update_id, "at": at}).rowcount != 1:
+        raise LookupError("an update must be claimed before it is finished")
+
+
+def count_try(transaction: Transaction, bot_id: int, update_id: int, error_class: str, at: datetime) -> int:
+    """A turn failed on this update with an error of this class. Gives the number of tries so far.
+
+    Errors of the store itself are no fault of the update and must not be counted.
+    """
+    connection = transaction.connection
+    row = connection.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
+    tries = 1 if row is None else row.tries + 1
+    found = {"bot": bot_id, "number": update_id, "tries": tries, "error": error_class}
+    if row is None:
+        connection.execute(_ADD, {**found, "at": at})
+    else:
+        connection.execute(_COUNT_TRY, found)
+    return tries
+
+
+def set_aside(transaction: Transaction, bot_id: int, update_id: int) -> None:
+    """Give up on the update. Raises LookupError if no try was ever counted."""
+    if transaction.connection.execute(_SET_ASIDE, {"bot": bot_id, "number": update_id}).rowcount != 1:
+        raise LookupError("an update must be tried before it is set aside")
+
+
+def all_set_aside(transaction: Transaction) -> list[SetAside]:
+    """The updates that were given up, oldest first."""
+    return [SetAside(*row) for row in transaction.connection.execute(_ALL_SET_ASIDE)]
+
+
+def forget_before(transaction: Transaction, moment: datetime) -> int:
+    """Forget every update received before this moment. Gives how many."""
+    return transaction.connection.execute(_FORGET, {"moment": moment}).rowcount

@@ -1,0 +1,1 @@
+"""Tests of the store. All run on real SQLCipher files."""

@@ -1,0 +1,53 @@
+"""A store of its own for each test, and people, walks and records to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.store import MasterKey, Store, Transaction, messages, notes, people, records, walks
+
+NOW = datetime(2026, 3, 14, 9, 26, 53, 589793, tzinfo=UTC)
+KEY = MasterKey(bytes(range(32)))
+OTHER_KEY = MasterKey(bytes(range(1, 33)))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    opened = Store.open(path, KEY)
+    yield opened
+    opened.close()
+
+
+def fill(transaction: Transaction, number: int, word: str) -> None:
+    """One person with a row in every table that can hold personal data; `word` stands wherever words can stand."""
+    person = f"person-{number}"
+    people.find_or_create(transaction, 700_000 + number, new_id=person, at=NOW, language=word)
+    people.save_profile(transaction, person, people.Profile(word, "new", word, word, word))
+    people.save_screen(transaction, person, people.ScreenShown(5, 2, word, word))
+    walk = walks.open_walk(
+        transaction,
+        walk_id=f"walk-{number}",
+        person_id=person,
+        reference=f"R{number}",
+        edition=word,
+        entry=word,
+        at=NOW,
+    )
+    walk, _ = walks.append(transaction, walk, (), [walks.Change("answered", word, word)], NOW)
+    notes.save(transaction, walk.id, word, word, NOW)
+    walks.finish(transaction, walk, NOW)
+    records.save(
+        transaction,
+        records.RecordRow(f"R{number}", walk.id, person, word, word, "complete", NOW, {"why": word}, None),
+    )
+    records.add_addendum(transaction, records.Addendum(f"addendum-{number}", f"R{number}", NOW, word))
+    messages.add(transaction, messages.MessageRow(person, 5, "out", NOW))
