@@ -96,6 +96,7 @@ def test_found_kind_is_the_right_one() -> None:
         ("AXI 1234", "VEHICLE"),
         ("QQ 12 34 56 C is no allowed prefix but JX123456C is", "NATIONAL_INSURANCE"),
         ("AB123456", "NATIONAL_INSURANCE"),
+        ("at 99 88 77 a", "NATIONAL_INSURANCE"),  # in small letters, but no date has these figures
         ("+44 (0)7700 900123", "PHONE"),
         ("+447700900123", "PHONE"),
         ("O77OO 9OO 123", "PHONE"),
@@ -131,6 +132,8 @@ def test_other_identifiers_must_be_rephrased(text: str, kind: str) -> None:
         "in 2024 it began",
         "s47 1st meeting",
         "at 12 the boy left",
+        "at 10 20 30 they left",
+        "+012 345 678 is no number",
         "S17 CIN plan",
         "15 minutes down the road",
         "2 children on the way home",
