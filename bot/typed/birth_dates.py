@@ -138,7 +138,9 @@ def _read(found: re.Match[str], today: date, born: bool) -> date | None:
         year += 2000
         if year > today.year + (0 if born else 1):
             year -= 100
-    for numbers in ((year, month, day), (year, day, month)):
+    # The American order, but not for "at 10 20 30", which is rather three times or numbers.
+    orders = ((year, month, day), (year, day, month)) if len(found["year"]) == 4 or born else ((year, month, day),)
+    for numbers in orders:
         try:
             return date(*numbers)
         except ValueError:
