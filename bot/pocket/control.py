@@ -17,7 +17,6 @@ from bot.pocket.refusals import MisuseError
 from bot.pocket.things import Group, Json
 from bot.pocket.world import World
 
-SENDING = ("send", "edit")
 WINDOW_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 30.0
@@ -40,8 +39,8 @@ class Control:
             "/pocket/people": self.add_person,
             f"{person}/{{action:str}}": self.act,
             "/pocket/groups": self.add_group,
-            "/pocket/groups/{group_id:int}/say": self.say_in_group,
-            "/pocket/groups/{group_id:int}/tap": self.tap_in_group,
+            "/pocket/groups/{group_id}/say": self.say_in_group,
+            "/pocket/groups/{group_id}/tap": self.tap_in_group,
             "/pocket/faults": self.add_fault,
             "/pocket/faults/clear": self.clear_faults,
             "/pocket/clock": self.move_clock,
@@ -50,7 +49,7 @@ class Control:
         gets: dict[str, Handler] = {
             "/pocket/people": self.people,
             f"{person}/phone": self.phone,
-            "/pocket/groups/{group_id:int}": self.group,
+            "/pocket/groups/{group_id}": self.group,
             "/pocket/calls": self.calls,
             "/pocket/counters": self.counters,
             "/pocket/faults": self.list_faults,
@@ -147,7 +146,9 @@ class Control:
     # ---- groups
 
     def _group(self, request: Request) -> Group:
-        group = self.world.groups.get(request.path_params["group_id"])
+        # The path's own number type knows no minus, and groups have negative ids.
+        wanted = request.path_params["group_id"]
+        group = next((group for group in self.world.groups.values() if str(group.group_id) == wanted), None)
         if group is None:
             raise MisuseError("There is no such group.")
         return group
@@ -190,7 +191,7 @@ class Control:
         seconds: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         windows: dict[int | None, deque[float]] = defaultdict(deque)
         most: dict[int | None, int] = defaultdict(int)
-        for chat_id, at in self.world.store.call_times(SENDING):
+        for chat_id, at in self.world.store.call_times():
             seconds[chat_id][int(at)] += 1
             for key in (chat_id, None):
                 window = windows[key]

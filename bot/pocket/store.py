@@ -106,10 +106,12 @@ class Store:
         names = [column[0] for column in rows.description]
         return [dict(zip(names, row, strict=True)) | {"parameters": json.loads(row[8])} for row in rows]
 
-    def call_times(self, methods: tuple[str, ...]) -> list[tuple[int, float]]:
-        """Chat and real time of every call with one of these name beginnings, oldest first."""
-        rows = self._database.execute("SELECT chat_id, at, method FROM calls WHERE chat_id IS NOT NULL ORDER BY at")
-        return [(chat_id, at) for chat_id, at, method in rows if method.startswith(methods)]
+    def call_times(self) -> list[tuple[int, float]]:
+        """Chat and real time of every call that sends or edits a message, oldest first."""
+        return self._database.execute(
+            "SELECT chat_id, at FROM calls WHERE chat_id IS NOT NULL AND lower(method) != 'sendchataction'"
+            " AND (method LIKE 'send%' OR method LIKE 'edit%') ORDER BY at"
+        ).fetchall()
 
     def call_counts(self) -> dict[int, int]:
         """Number of calls per chat."""

@@ -5,6 +5,7 @@ const STATES = { readable: "readable", gone: "gone for everyone", hidden: "gone 
 
 export function drawHistory(place, phone, remove) {
   const count = (state) => phone.history.filter((trace) => trace.state === state).length;
+  const editedAway = phone.history.reduce((sum, trace) => sum + trace.earlier.length, 0);
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.id : null;
   const scrolled = place.scrollTop;
   const figure = (name, number) => element("div", {}, element("dt", {}, name), element("dd", {}, String(number)));
@@ -12,7 +13,7 @@ export function drawHistory(place, phone, remove) {
     element("h3", {}, "What is still readable"),
     element("p", {}, "What somebody would find who opens this chat now. Struck out: deleted, or edited away."),
     element("dl", {},
-      figure("readable", count("readable")), figure("gone", count("gone") + count("hidden")), figure("calls by the bot", phone.calls)),
+      figure("readable", count("readable")), figure("gone", count("gone") + count("hidden") + editedAway), figure("calls by the bot", phone.calls)),
     element("ol", {}, ...phone.history.toReversed().map((trace) => row(trace, phone, remove))),
   );
   place.scrollTop = scrolled;

@@ -14,6 +14,7 @@ function show(view) {
   const phone = new Phone(view, chooseWhereToOpen);
   phones.set(view.person.id, phone);
   shelf.append(phone.whole);
+  [...phones.values()].forEach((one, at) => countPhone(one, at, phones.size));
   phone.chat.toEnd();
   if (toShow === view.person.id) reveal(phone);
 }
@@ -24,8 +25,14 @@ function reveal(phone) {
   phone.whole.querySelector(".wide:not([hidden]), textarea").focus({ preventScroll: true });
 }
 
+// On a narrow window one phone shows at a time; its header says that there are others beside it.
+function countPhone(phone, at, all) {
+  if (phone) phone.place.textContent = all > 1 ? `${at + 1} of ${all}` : "";
+}
+
 function general({ phones: ids, bot_is_there: there }) {
   for (const [id, phone] of phones) if (!ids.includes(id)) { phone.whole.remove(); phones.delete(id); }
+  ids.forEach((id, at) => countPhone(phones.get(id), at, ids.length));
   const words = there ? "The bot is connected" : "Waiting for the bot";
   if (presence.textContent !== words) presence.textContent = words;
   presence.classList.toggle("there", there);

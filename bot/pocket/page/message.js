@@ -2,7 +2,7 @@
 import { element, icon } from "./elements.js";
 import { link, words } from "./words.js";
 
-const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export function drawMessage(item, message, waiting, doing) {
   item.className = `message${message.from_bot ? "" : " own"}${message.buttons.length ? " keyed" : ""}`;

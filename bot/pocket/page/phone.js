@@ -59,8 +59,9 @@ export class Phone {
         element("div", { class: "bar-words" }, this.title, this.status), this.eye, more),
       element("div", { class: "middle" }, this.chat.list, this.history, this.newest),
       this.foot, this.toast);
+    this.place = element("p", { class: "place" });
     this.whole = element("article", { class: "phone", "aria-label": `${name}'s phone` },
-      element("header", { class: "owner" }, element("h2", {}, name), element("p", {}, view.person.note)),
+      element("header", { class: "owner" }, element("h2", {}, name), element("p", {}, view.person.note), this.place),
       element("div", { class: "case" }, this.glass));
     this.moreMenu = new Menu(more, this.glass, "below", () => this.moreChoices());
     this.commandMenu = new Menu(commands, this.foot, "above full", () => this.commandChoices());
