@@ -1,0 +1,124 @@
+"""Settings: every one has a default, a bad one is refused in one sentence, and the page that lists them is true."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import ALLOWED, PREFIX, LogLevel, Settings, SettingsError, load_settings
+
+PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
+KEY = "0123456789abcdef" * 4
+TOKEN = "1234567:made-up_Token"
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of this machine's own settings: an empty folder and no variables."""
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_it_starts_without_any_setting() -> None:
+    settings = load_settings()
+    assert settings.telegram_token is None
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.store_key is None
+    assert settings.pocket_port == 8090
+    assert settings.log_level is LogLevel.INFO
+    assert settings.store_path == Path("data/sharewise.db")
+    assert settings.key_path == Path("data/sharewise.key")
+    assert settings.pocket_path == Path("data/pocket.db")
+
+
+def test_every_setting_can_be_given_as_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "TELEGRAM_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": "http://127.0.0.1:8090/",
+        "DATA_DIR": "/srv/sharewise",
+        "STORE_KEY": KEY,
+        "POCKET_PORT": "9000",
+        "LOG_LEVEL": "Warning",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    settings = load_settings()
+    assert settings.telegram_token == SecretStr(TOKEN)
+    assert settings.telegram_api_url == "http://127.0.0.1:8090"
+    assert settings.store_path == Path("/srv/sharewise/sharewise.db")
+    assert settings.store_key == SecretStr(KEY)
+    assert settings.pocket_port == 9000
+    assert settings.log_level is LogLevel.WARNING
+    assert {name.lower() for name in given} == set(Settings.model_fields), "a setting is not tried here"
+
+
+def test_a_file_called_dot_env_is_read_and_a_variable_wins_over_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("SHAREWISE_POCKET_PORT=9001\nSHAREWISE_LOG_LEVEL=error\nOTHER=1\n", encoding="utf-8")
+    monkeypatch.setenv("SHAREWISE_POCKET_PORT", "9002")
+    settings = load_settings()
+    assert (settings.pocket_port, settings.log_level) == (9002, LogLevel.ERROR)
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    default = getattr(load_settings(), name)
+    monkeypatch.setenv(PREFIX + name.upper(), "")
+    assert getattr(load_settings(), name) == default
+
+
+TOKEN_FORM = "the token that BotFather gave you: digits, a colon, then letters and digits"
+URL_FORM = "an address that begins with http:// or https://, such as https://api.telegram.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("TELEGRAM_TOKEN", "not-a-token-4711", TOKEN_FORM),
+        ("TELEGRAM_API_URL", "ftp://4711", URL_FORM),
+        ("STORE_KEY", KEY[:-1] + "x", "64 characters, each 0-9 or a-f"),
+        ("POCKET_PORT", "65536", "a whole number from 1 to 65535"),
+        ("POCKET_PORT", "0", "a whole number from 1 to 65535"),
+        ("POCKET_PORT", "many", "a whole number from 1 to 65535"),
+        ("LOG_LEVEL", "loud", "debug, info, warning or error"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_sentence_that_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, allowed: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == (
+        f"The setting SHAREWISE_{name} cannot be used. Allowed: {allowed}. Correct it and start again."
+    )
+    assert caught.value.__cause__ is None, "the cause would carry the value into a log"
+
+
+def test_secrets_do_not_show_when_the_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHAREWISE_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("SHAREWISE_STORE_KEY", KEY)
+    shown = repr(load_settings())
+    assert TOKEN not in shown
+    assert KEY not in shown
+
+
+def test_the_page_lists_every_setting_with_its_default_and_meaning_and_no_other() -> None:
+    rows = re.findall(r"^\| `(SHAREWISE_\w+)` \| (.+?) \| (.+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    written = {name: (default, meaning) for name, default, meaning in rows}
+    assert len(rows) == len(written), "a setting is listed twice"
+    in_code = {
+        PREFIX + name.upper(): ("not set" if field.default is None else f"`{field.default}`", field.description)
+        for name, field in Settings.model_fields.items()
+    }
+    assert written == in_code
+
+
+def test_every_setting_has_words_for_its_refusal() -> None:
+    assert set(ALLOWED) == set(Settings.model_fields)
