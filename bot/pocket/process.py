@@ -52,10 +52,13 @@ class PocketTelegram:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop, and throw away the state unless a file was given."""
-        self.stop()
-        self._http.close()
-        if self._folder is not None:
+        # A state that is thrown away needs no farewell.
+        if self._folder is None:
+            self.stop()
+        else:
+            self.kill()
             self._folder.cleanup()
+        self._http.close()
 
     # ---- the process
 
