@@ -84,6 +84,10 @@ class BotApi:
             outcome = refusal
         except _HungUpError:
             return
+        except Exception:
+            # Our own mistake, not the bot's: it must be seen here and look like Telegram's there.
+            log.exception("%s failed inside the pocket", call.method[:64])
+            outcome = RefusalError(500, "Internal Server Error")
         cut = fault is not None and fault.kind == "cut after"
         refused = outcome if isinstance(outcome, RefusalError) else None
         self._record(call.method, chat_id, 0 if cut else refused or 200, struck, call.parameters, call.message_id)

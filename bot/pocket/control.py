@@ -70,6 +70,8 @@ class Control:
             except MisuseError as misuse:
                 self.world.commit()
                 return JSONResponse({"problem": str(misuse)}, 409)
+            except (TypeError, ValueError) as error:
+                return JSONResponse({"problem": f"That cannot be read: {error}."}, 400)
             self.world.commit()
             return JSONResponse(result)
 

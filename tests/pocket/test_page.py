@@ -191,6 +191,20 @@ def test_privacy_view_menus_and_blocking(served: PocketTelegram, page: Page) -> 
     expect(phone.get_by_label("Message from Sam")).to_be_visible()
 
 
+def test_an_invitation_is_opened_on_a_phone(telegram: PocketTelegram, page: Page) -> None:
+    """A deep link to this bot opens on a phone here, and never at the real Telegram."""
+    sam, alex = telegram.person("Sam"), telegram.person("Alex, lead")
+    sam.start()
+    page.goto(telegram.address)
+    with ThreadPoolExecutor(1) as pool:
+        link = "Invite: https://t.me/SharewisePocketBot?start=invite-1"
+        pool.submit(asking(telegram), lambda bot: bot.send_message(sam.id, link)).result()
+    page.get_by_role("link", name="https://t.me/").click()
+    page.get_by_role("dialog").get_by_role("button", name="Alex, lead").click()
+    expect(page.get_by_role("article", name="Alex's phone").get_by_text("/start invite-1")).to_be_visible()
+    assert alex.history() == ["/start invite-1"]
+
+
 def test_narrow_window(served: PocketTelegram, page: Page) -> None:
     """At 320 px one phone fills the window, nothing sticks out, and the newest message is in view."""
     for name in ("Sam, volunteer", "Alex, lead"):

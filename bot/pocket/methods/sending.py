@@ -57,7 +57,8 @@ def common_fields(call: Call, chat: Person | Group) -> Json:
     if reply is not None and not isinstance(reply, dict):
         raise bad_request("object expected as reply parameters")
     if reply and reply.get("message_id"):
-        answered = call.world.standing(chat.chat()["id"], int(reply["message_id"]))
+        wanted = str(reply["message_id"])
+        answered = call.world.standing(chat.chat()["id"], int(wanted) if wanted.isdecimal() else 0)
         if answered is not None:
             fields["reply_to_message"] = {key: value for key, value in answered.body.items() if key != "reply_markup"}
         elif not reply.get("allow_sending_without_reply"):

@@ -10,7 +10,8 @@ export class Chat {
     this.items = new Map();
     this.drawn = new Map();
     this.first = true;
-    this.list = element("ol", { class: "chat", role: "log", "aria-live": "polite", "aria-relevant": "additions text", tabindex: "0" });
+    this.list = element("ol", { class: "chat", "aria-label": "Messages", tabindex: "0" });
+    this.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions text" }, this.list);
     this.list.addEventListener("scroll", () => atEndChanged(this.atEnd()), { passive: true });
     new ResizeObserver(() => { if (this.stuck !== false) this.toEnd(); }).observe(this.list);
     this.list.addEventListener("scroll", () => { this.stuck = this.atEnd(); }, { passive: true });

@@ -29,7 +29,7 @@ export class Phone {
     const name = view.person.name;
     const round = (symbol, label, extra = {}) => element("button", { class: "round", type: "button", "aria-label": label, title: label, ...extra }, icon(symbol));
     this.chat = new Chat(this.doing, (atEnd) => { this.newest.hidden = atEnd; });
-    this.chat.list.setAttribute("aria-label", `${name}'s chat with ${view.bot.name}`);
+    this.chat.log.setAttribute("aria-label", `${name}'s chat with ${view.bot.name}`);
     this.history = element("section", { class: "history", "aria-label": `What is still readable in ${name}'s chat`, tabindex: "0", hidden: true });
     this.status = element("span");
     this.title = element("strong");
@@ -57,7 +57,7 @@ export class Phone {
       element("div", { class: "bar" },
         element("img", { src: "icon.svg", alt: "", width: "40", height: "40" }),
         element("div", { class: "bar-words" }, this.title, this.status), this.eye, more),
-      element("div", { class: "middle" }, this.chat.list, this.history, this.newest),
+      element("div", { class: "middle" }, this.chat.log, this.history, this.newest),
       this.foot, this.toast);
     this.place = element("p", { class: "place" });
     this.whole = element("article", { class: "phone", "aria-label": `${name}'s phone` },
@@ -120,7 +120,7 @@ export class Phone {
   toggleHistory() {
     const open = this.history.hidden;
     this.history.hidden = !open;
-    this.chat.list.hidden = open;
+    this.chat.log.hidden = open;
     this.eye.setAttribute("aria-pressed", String(open));
     if (open) { this.newest.hidden = true; this.draw(this.view); } else this.chat.toEnd();
   }
