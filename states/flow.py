@@ -52,7 +52,6 @@ QUESTIONS: tuple[Question, ...] = (
     proportionality.SAFER,
     proportionality.RISK,
     harm.HARM_AGAIN,
-    proportionality.WAIT,
     proportionality.NEEDS,
     ADVICE,
     *decision.QUESTIONS,
@@ -71,7 +70,7 @@ class Way:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flow:
     """The machine and its questions. `ways[trigger][question]` are tried in order; the last has no condition."""
 

@@ -31,6 +31,16 @@ class Text:
         return self.render(lambda english: english)
 
 
+class FirstLine(Text):
+    """A text of which only the first line is shown, in whatever language: a question without its explanation."""
+
+    __slots__ = ()
+
+    def render(self, translate: Callable[[str], str]) -> str:
+        """The first line of the whole text in the other language."""
+        return Text.render(self, translate).splitlines()[0]
+
+
 def say(msgid: str, **values: Text | str | int) -> Text:
     """Mark an English sentence as text for people, and fill its placeholders later, when it is rendered."""
     return Text(msgid, tuple(sorted(values.items())))

@@ -35,7 +35,7 @@ def _who_did_meaning(ticked: frozenset[str], here: Here) -> Mapping[str, Any]:
 WHO_DID = Question(
     id="who_did",
     stage=STAGE,
-    text=say("Whoever may be causing harm: what fits? Tick all that fit, then Done."),
+    text=say("Whoever may be causing harm: what fits?\nTick all that fit."),
     options=(
         Option("home", say("Lives with them, cares for or controls them")),
         Option("works_with_children", say("Works or volunteers with children, anywhere")),

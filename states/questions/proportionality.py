@@ -47,26 +47,16 @@ RISK = Question(
     options=(
         Option("high", say("High"), NOT_LOW),
         Option("some", say("Some"), NOT_LOW),
-        Option("low", say("Low"), NOT_LOW),
+        Option("low_now", say("Low, but it must be shared now"), NOT_LOW),
+        Option("low_can_wait", say("Low, and it can wait until they agree"), {"prop": Proportionality.LOW}),
         Option("unsure", say("I cannot tell"), NOT_LOW),
     ),
-    why=say("The higher the risk, the less a no can stand in the way. A low one may leave time to ask again."),
-    rules=("PF-1", "PF-7"),
+    why=say(
+        "The higher the risk, the less a no can stand in the way. If it is low and nothing is lost by waiting, "
+        "they may come to agree, and trust stays whole."
+    ),
+    rules=("PF-1", "PF-5", "PF-7"),
     needed=lambda here: refusal_is_weighed(here) and not here.answered("safer", "clearly"),
-)
-
-WAIT = Question(
-    id="wait",
-    stage=STAGE,
-    text=say("Must it be shared now, or could it wait until they agree?"),
-    options=(
-        Option("now", say("It must be now"), NOT_LOW),
-        Option("can_wait", say("It can wait; I will look again soon"), {"prop": Proportionality.LOW}),
-        Option("unsure", say("I cannot tell"), NOT_LOW),
-    ),
-    why=say("If nothing is lost by waiting, they may come to agree, and trust stays whole."),
-    rules=("PF-5", "PF-7"),
-    needed=lambda here: refusal_is_weighed(here) and here.answered("risk", "low"),
 )
 
 NEEDS = Question(
@@ -86,4 +76,4 @@ NEEDS = Question(
     needed=lambda here: here.facts.consent not in SAID_NO and route_matters(here.told),
 )
 
-QUESTIONS = (SAFER, RISK, WAIT, NEEDS)
+QUESTIONS = (SAFER, RISK, NEEDS)

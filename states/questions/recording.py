@@ -8,6 +8,7 @@ from states.rules import O1
 from states.text import say
 
 STAGE = "record"
+NOTE_WRITTEN = "written"
 
 
 def _about_a_child(here: Here) -> bool:
@@ -31,6 +32,10 @@ def _not_weighed_yet(question: str) -> Condition:
     return lambda here: here.advice.outcome is not O1 and not here.answers.get(question)
 
 
+def _waiting_not_weighed_yet(here: Here) -> bool:
+    return here.advice.outcome is not O1 and not here.answered("risk", "low_now", "low_can_wait")
+
+
 CONCERN_WHEN = Question(
     id="concern_when",
     stage=STAGE,
@@ -51,7 +56,7 @@ CONCERN_WHEN = Question(
 BASED_ON = Question(
     id="based_on",
     stage=STAGE,
-    text=say("What do you go by? Tick all that fit, then Done."),
+    text=say("What do you go by?\nTick all that fit."),
     options=(
         Option("saw", say("I saw or heard it myself")),
         Option("person_told", say("The person told me")),
@@ -84,7 +89,7 @@ SEEN_ALONE = Question(
 GROUNDS = Question(
     id="grounds",
     stage=STAGE,
-    text=say("If you did not ask them, or do not tell them: why? Tick all that fit, then Done."),
+    text=say("If you did not ask them, or do not tell them: why?\nTick all that fit."),
     options=(
         Option("NSC-1", say("It could put someone in danger")),
         Option("NSC-2", say("It could spoil finding or stopping a crime")),
@@ -107,7 +112,7 @@ GROUNDS = Question(
 INFORMED = Question(
     id="informed",
     stage=STAGE,
-    text=say("What did they understand when they agreed? Tick all that fit, then Done."),
+    text=say("What did they understand when they agreed?\nTick all that fit."),
     options=(
         Option("what_happens", say("What happens to the information")),
         Option("who_told", say("Who is told what")),
@@ -124,7 +129,7 @@ INFORMED = Question(
 CAPACITY_BASIS = Question(
     id="capacity_basis",
     stage=STAGE,
-    text=say("What did you see when you asked yourself if {decider} can decide? Tick all that fit, then Done."),
+    text=say("What did you see when you asked yourself if {decider} can decide?\nTick all that fit."),
     options=(
         Option("understand", say("They understand it")),
         Option("retain", say("They keep it in mind")),
@@ -201,14 +206,14 @@ WEIGH_WAIT = Question(
     ),
     why=say("This is one of the points that show your decision was fair. It no longer changes the advice."),
     rules=("PF-5", "REC-8"),
-    needed=_not_weighed_yet("wait"),
+    needed=_waiting_not_weighed_yet,
     optional=True,
 )
 
 COULD_BE_HARMED = Question(
     id="could_be_harmed",
     stage=STAGE,
-    text=say("Who could be hurt if this reached the wrong person? Tick all that fit, then Done."),
+    text=say("Who could be hurt if this reached the wrong person?\nTick all that fit."),
     options=(
         Option("person", say("The person it is about")),
         Option("child", say("A child in the home")),
@@ -253,7 +258,7 @@ NOTE = Question(
         "No names, dates of birth, addresses, schools or numbers. Write as if the family will read it.\n"
         "Type it now, or tap No note."
     ),
-    options=(Option("none", say("No note")),),
+    options=(Option("none", say("No note")), Option(NOTE_WRITTEN, say("A note was written"))),
     kind=Kind.NOTE,
     why=say("Your own words help whoever reads this later. They must not tell who it is about."),
     rules=("REC-4", "REC-9", "SAR-1", "INV-9"),

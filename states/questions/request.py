@@ -58,7 +58,7 @@ OUTSIDE = (
 FOR_WHOM = Question(
     id="for_whom",
     stage=STAGE,
-    text=say("Who would get the information? Tick all that fit, then Done."),
+    text=say("Who would get the information?\nTick all that fit."),
     options=(
         Option("own_lead", say("My own lead or manager")),
         Option("social_care", say("Social care")),

@@ -14,7 +14,7 @@ def shared(here: Here) -> bool:
 WITH_WHOM = Question(
     id="with_whom",
     stage=STAGE,
-    text=say("With whom? Tick all that fit, then Done. No names, please."),
+    text=say("With whom?\nTick all that fit. No names, please."),
     options=(
         Option("emergency", say("999: police, ambulance, fire")),
         Option("childrens_service", say("Social care for children")),
@@ -39,7 +39,7 @@ WITH_WHOM = Question(
 WHAT_KINDS = Question(
     id="what_kinds",
     stage=STAGE,
-    text=say("What did you, or will you, share? Tick all that fit, then Done. Only kinds, no details."),
+    text=say("What did you, or will you, share?\nTick all that fit; only kinds, no details."),
     options=(
         Option("who", say("Who it is about")),
         Option("seen", say("What I saw or heard")),
@@ -100,7 +100,7 @@ FAMILY_TOLD = Question(
 CHECKS = Question(
     id="checks",
     stage=STAGE,
-    text=say("Tick what you have checked, then Done."),
+    text=say("What have you checked?\nTick all that fit."),
     options=(
         Option("SH-1", say("Only people who need it get it")),
         Option("SH-2", say("Only what is needed")),

@@ -61,7 +61,7 @@ def _meaning(ticked: frozenset[str], here: Here) -> Mapping[str, Any]:
 WORRY = Question(
     id="worry",
     stage=STAGE,
-    text=say("What are you worried about? Tick all that fit, then Done."),
+    text=say("What are you worried about?\nTick all that fit."),
     options=WORRY_OPTIONS,
     kind=Kind.MANY,
     means=_meaning,

@@ -1,0 +1,98 @@
+"""What is written into a button: which walk and which revision of the screen it belongs to, and what it means.
+
+At most 64 bytes, numbers instead of words, so that a button tells an onlooker nothing
+(https://core.telegram.org/bots/api#inlinekeyboardbutton). A fingerprint of the questions makes a button from before an
+update of the bot an old one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+
+from bot.screens.screen import Press
+from states.flow import Flow, the_flow
+
+LONGEST_BYTES = 64
+ALWAYS = ("danger", "emergency", "lead")
+"""Verbs that work from any button, however old: help is never refused because a screen has moved on."""
+
+QUESTION_VERBS = ("option", "tick", "done", "change")
+VERBS = (
+    *ALWAYS,
+    *QUESTION_VERBS,
+    "back",
+    "go_on",
+    "view",
+    "begin_anew",
+    "stop",
+    "mode",
+    "language",
+    "forget",
+    "keep",
+    "add",
+    "nation",
+    "note",
+)
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button as it came back."""
+
+    walk: str
+    revision: int
+    press: Press
+
+
+class UnreadableButtonError(ValueError):
+    """Not a button of ours, or one from before an update."""
+
+
+def base36(number: int) -> str:
+    """A number in the fewest characters that need no escaping."""
+    digits = ""
+    while True:
+        number, digit = divmod(number, 36)
+        digits = DIGITS[digit] + digits
+        if not number:
+            return digits
+
+
+@cache
+def _fingerprint(flow: Flow) -> str:
+    """Changes whenever a question or an option comes, goes or moves."""
+    ids = [
+        (question.id, () if callable(question.options) else tuple(option.id for option in question.options))
+        for question in flow.questions.values()
+    ]
+    return hashlib.sha256(repr((ids, VERBS)).encode()).hexdigest()[:4]
+
+
+def write(press: Press, walk: str, revision: int) -> str:
+    """The button's data. `walk` is the walk's reference, or "" where there is none."""
+    flow = the_flow()
+    first, second = press.first, press.second
+    if press.verb in QUESTION_VERBS:
+        first = base36(flow.order[first])
+    parts = (_fingerprint(flow), walk, base36(revision), base36(VERBS.index(press.verb)), first, second)
+    return ".".join(parts)
+
+
+def read(data: str) -> Pressed:
+    """What the button means. Raises UnreadableButtonError."""
+    flow = the_flow()
+    try:
+        fingerprint, walk, revision, verb_number, first, second = data.split(".")
+        verb = VERBS[int(verb_number, 36)]
+        if fingerprint != _fingerprint(flow):
+            if verb in ALWAYS:  # the places of these verbs never move
+                return Pressed(walk, -1, Press(verb, first, second))
+            raise UnreadableButtonError(verb)
+        if verb in QUESTION_VERBS:
+            first = list(flow.questions)[int(first, 36)]
+        return Pressed(walk, int(revision, 36), Press(verb, first, second))
+    except (ValueError, IndexError) as error:
+        raise UnreadableButtonError("unreadable") from error

@@ -1,0 +1,125 @@
+"""Decision records on the screen: one's own, one of them, adding to it, and what is said when it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.screens.pages import WAY_OUT
+from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.walk_screens import DANGER, LEAD
+from bot.store.records import Addendum, RecordRow
+from states.text import Text, say
+
+LONGEST_SHOWN = 3300
+"""Characters of a record on one screen, so that it stays within Telegram's 4,096; kept as text it comes whole."""
+
+BEGIN = Button(say("Begin anew"), Press("begin_anew"), ("begin anew", "start", "new"))
+
+
+def _words(text: str) -> Text:
+    return Text("{words}", (("words", text),))
+
+
+def saved_screen(reference: str, review_on: date | None) -> Screen:
+    """Said only after the record is committed. The bot is not the referral (INV-11)."""
+    return Screen(
+        (
+            Paragraph(say("Saved as record {reference}.", reference=reference), bold=True),
+            *paragraphs(
+                say("Look at it again on {day}.", day=review_on.strftime("%d.%m.%Y")) if review_on else None,
+                say("This is not a referral. If you still have a call to make, make it now."),
+                say("Copy the record into your organisation's own system. I am not the place where it is kept."),
+            ),
+        ),
+        (
+            (Button(say("Show the record"), Press("view", "record", reference), ("show the record", "record")),),
+            (BEGIN,),
+            (LEAD, DANGER),
+        ),
+    )
+
+
+def records_screen(found: Sequence[RecordRow]) -> Screen:
+    """One's own records, newest first."""
+    if not found:
+        return Screen(
+            (Paragraph(say("Your decision records"), bold=True), *paragraphs(say("There are none yet."))), WAY_OUT
+        )
+    buttons = [
+        Button(
+            Text(
+                "{words}",
+                (("words", f"{row.reference} · {row.made_at:%d.%m.%Y} · {row.outcome}"),),
+            ),
+            Press("view", "record", row.reference),
+            (row.reference,),
+            number=number,
+        )
+        for number, row in enumerate(found, 1)
+    ]
+    return Screen(
+        (Paragraph(say("Your decision records"), bold=True), *paragraphs(say("Newest first. Tap one to read it."))),
+        (*((button,) for button in buttons), *WAY_OUT),
+    )
+
+
+def record_screen(row: RecordRow, added: Sequence[Addendum]) -> Screen:
+    """One record, and what was added to it later (REC-14)."""
+    text = str(row.content["text"])
+    short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN].rpartition("\n")[0]
+    return Screen(
+        (
+            *paragraphs(
+                _words(short),
+                say("It goes on. Send it as text to read all of it.") if short is not text else None,
+                *(
+                    say("Added {day}: {words}", day=addendum.at.strftime("%d.%m.%Y"), words=addendum.text)
+                    for addendum in added[-3:]
+                ),
+            ),
+        ),
+        (
+            (Button(say("Send it as text to keep"), Press("keep", row.reference), ("send", "keep", "text")),),
+            (Button(say("Add something to it"), Press("add", row.reference), ("add",)),),
+            (Button(say("All my records"), Press("view", "records"), ("all my records", "records")),),
+            *WAY_OUT,
+        ),
+    )
+
+
+def add_screen(reference: str) -> Screen:
+    """Later news is added, the record is never written over (REC-14)."""
+    return Screen(
+        paragraphs(
+            say(
+                "Type what is new about {reference}: what happened, who answered, what you do next.",
+                reference=reference,
+            ),
+            say("No names, dates of birth, addresses, schools or numbers. The record itself stays as it is."),
+        ),
+        (
+            (Button(say("Nothing to add"), Press("view", "record", reference), ("nothing", "nothing to add", "back")),),
+            (LEAD, DANGER),
+        ),
+    )
+
+
+def note_warning_screen(kinds: Sequence[Text]) -> Screen:
+    """A note with name-like words: may be kept as it is, if they are no names."""
+    from bot.screens.walk_screens import joined
+
+    return Screen(
+        paragraphs(
+            say(
+                "Your note may hold {kinds}. Is it free of anything that tells who it is about?",
+                kinds=joined(list(kinds), ", "),
+            ),
+            say("I took your message out of the chat. Keep the note if it names nobody, or type it again."),
+        ),
+        (
+            (Button(say("It names nobody: keep it"), Press("note", "keep"), ("keep", "keep it", "it names nobody")),),
+            (Button(say("Throw it away"), Press("note", "drop"), ("throw it away", "drop", "no")),),
+            (LEAD, DANGER),
+        ),
+    )

@@ -1,0 +1,210 @@
+"""The walk on the screen: the first screen, a question, the check of the answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs, rows_of
+from bot.typed import spoken_choice
+from states.inputs import Entry
+from states.outcomes import not_for_you
+from states.question import SAVE_NOW, SKIP, Here, Kind, Option, Question
+from states.questions.advice_given import CHECK
+from states.questions.danger import ENTRY
+from states.questions.recording import NOTE_WRITTEN
+from states.record import chosen_labels
+from states.text import FirstLine, Text, say
+from states.walk import Walk
+from states.words import fill
+
+SHORT_LABEL = 12
+"""Characters up to which labels share a row and a line; longer ones stand alone (telegram guidelines, U11)."""
+NUMBER_GRID_FROM = 9
+LONGEST_LABEL = 34
+"""From this many options on, or with labels that a phone would cut, a tick list's buttons carry numbers alone."""
+NUMBERS_ACROSS = 5
+
+SAID: dict[str, tuple[str, ...]] = {
+    "yes": spoken_choice.YES,
+    "no": spoken_choice.NO,
+    "unsure": spoken_choice.NOT_SURE,
+    "none": spoken_choice.NONE,
+    SKIP: ("skip", "next", "pass"),
+    SAVE_NOW: ("save", "save now"),
+}
+
+LEAD = Button(say("Speak to my lead"), Press("lead"), ("lead", "speak to my lead", "my lead"))
+DANGER = Button(say("Danger now"), Press("danger"))
+BACK = Button(say("Back"), Press("back"), ("back", "go back"))
+GO_ON = Button(say("Go on"), Press("go_on"), ("go on", "continue", "ok", "okay"))
+WHY = Button(say("Why?"), Press("view", "why"), ("why",))
+MEANING = Button(say("What does this mean?"), Press("view", "meaning"), ("meaning", "what does this mean"))
+LAST_ROW: Row = (BACK, LEAD, DANGER)
+"""The same way out, in the same place, on every screen."""
+
+
+def shown_options(question: Question, here: Here) -> tuple[Option, ...]:
+    """The options that stand on the screen; that a note was written is said by writing it."""
+    return tuple(option for option in question.offered(here) if option.id != NOTE_WRITTEN)
+
+
+def numbered(options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]) -> Text:
+    """The options as numbered text, for whoever cannot see or use the buttons (needs, point 13)."""
+    labels = [fill(option.label, walk.here) for option in options]
+    short = all(len(str(label)) <= SHORT_LABEL for label in labels) and not ticks
+    parts = [
+        say("{number} ✓ {label}", number=number, label=label)
+        if str(number) in ticks
+        else say("{number} {label}", number=number, label=label)
+        for number, label in enumerate(labels, 1)
+    ]
+    return joined(parts, "   " if short else "\n")
+
+
+def joined(parts: list[Text], between: str) -> Text:
+    """Several texts as one, with the same few characters between them."""
+    template = between.join(f"{{part_{place}}}" for place in range(len(parts)))
+    return Text(template, tuple((f"part_{place}", part) for place, part in enumerate(parts)))
+
+
+def option_buttons(
+    question: Question, options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]
+) -> tuple[Row, ...]:
+    """One button an option; in a tick list each says whether it is ticked."""
+    verb = "tick" if question.kind is Kind.MANY else "option"
+    buttons = []
+    for number, option in enumerate(options, 1):
+        alone = option.id in (SKIP, SAVE_NOW)
+        buttons.append(
+            Button(
+                fill(option.label, walk.here),
+                Press("option" if alone else verb, question.id, str(number)),
+                SAID.get(option.id, ()),
+                ticked=str(number) in ticks,
+                number=number,
+            )
+        )
+    skips = [button for button, option in zip(buttons, options, strict=True) if option.id in (SKIP, SAVE_NOW)]
+    plain = [button for button in buttons if button not in skips]
+    long = any(len(str(button.label)) > LONGEST_LABEL for button in plain)
+    if question.kind is Kind.MANY and (long or len(plain) >= NUMBER_GRID_FROM):
+        by_number = [
+            Button(say("{number}", number=button.number or 0), button.press, (), button.ticked, button.number)
+            for button in plain
+        ]
+        rows = rows_of(by_number, NUMBERS_ACROSS)
+    else:
+        short = all(len(str(button.label)) <= SHORT_LABEL for button in plain) and len(plain) <= 4
+        rows = rows_of(plain, len(plain) if short else 1)
+    if question.kind is Kind.MANY:
+        done = Button(say("Done"), Press("done", question.id), ("done", "finished", "that is all"))
+        return (*rows, (done, *skips[:1]), *(((skips[1],),) if len(skips) > 1 else ()))
+    return (*rows, *((tuple(skips),) if skips else ()))
+
+
+def progress(walk: Walk) -> Text | None:
+    """How far the walk is, in honest words: what was answered is known, what is still to come is not."""
+    if walk.state in (ENTRY.id, CHECK.id):
+        return None
+    if not walk.advised:
+        number = sum(1 for id_ in walk.path if walk.flow.before_advice(id_)) + 1
+        return say("Question {number}. Most walks take 6 to 12.", number=number)
+    question = walk.question
+    if question is not None and question.optional:
+        return say("For the record. You can skip this.")
+    return say("For the record.")
+
+
+def question_screen(walk: Walk, ticks: frozenset[str]) -> Screen:
+    """One question with its options."""
+    question = walk.question
+    if question is None:
+        raise LookupError("the walk stands at no question")
+    options = shown_options(question, walk.here)
+    why_row = [WHY]
+    if question.help is not None:
+        why_row.append(
+            Button(say("What does this mean?"), Press("view", "meaning"), ("meaning", "what does this mean"))
+        )
+    return Screen(
+        paragraphs(
+            progress(walk),
+            Paragraph(fill(question.words(walk.here), walk.here)),
+            numbered(options, walk, ticks),
+        ),
+        (*option_buttons(question, options, walk, ticks), tuple(why_row), LAST_ROW),
+    )
+
+
+def first_screen(walk: Walk) -> Screen:
+    """What a chat shows before a walk begins."""
+    options = ENTRY.offered(walk.here)
+    danger, start, mistake, about_me, under_18, public = (
+        Button(option.label, Press("option", ENTRY.id, str(number)), (), number=number)
+        for number, option in enumerate(options, 1)
+    )
+    return Screen(
+        paragraphs(Paragraph(ENTRY.words(walk.here), markup=True), numbered(options, walk, frozenset())),
+        (
+            (replace(danger, press=DANGER.press),),
+            (replace(start, said=("start", "begin", "go")),),
+            (mistake,),
+            (about_me, under_18),
+            (public,),
+            (
+                Button(say("Look something up"), Press("view", "look_up"), ("look something up", "rules")),
+                Button(say("Other languages"), Press("view", "language"), ("language", "languages")),
+            ),
+            (LEAD,),
+        ),
+    )
+
+
+def signpost_screen(entry: Entry, walk: Walk) -> Screen:
+    """For somebody for whom there is no decision walk (INV-18)."""
+    notice = not_for_you(entry, walk.here.told.nation)
+    return Screen(
+        paragraphs(Paragraph(notice.headline, bold=True), *(sentence.text for sentence in notice.sentences)),
+        (
+            (Button(say("I chose this by mistake"), Press("back"), ("back", "mistake")),),
+            (DANGER,),
+        ),
+    )
+
+
+def answers_paragraphs(walk: Walk) -> tuple[Paragraph, ...]:
+    """Every answer so far, numbered so that it can be changed."""
+    shown = changeable(walk)
+    parts: list[Text] = []
+    for number, id_ in enumerate(shown, 1):
+        question = walk.flow.questions[id_]
+        asked = fill(question.words(walk.here), walk.here)
+        worded = joined(list(chosen_labels(question, walk.here.answers[id_], walk.here)), "; ")
+        asked = FirstLine(asked.msgid, asked.values)
+        parts.append(say("{number} {asked} → {answered}", number=number, asked=asked, answered=worded))
+    return paragraphs(joined(parts, "\n")) if parts else ()
+
+
+def changeable(walk: Walk) -> tuple[str, ...]:
+    """The questions whose answers can be changed, in the order they were asked."""
+    return tuple(id_ for id_ in walk.path if id_ not in ("entry", "advice", "check"))
+
+
+def check_screen(walk: Walk) -> Screen:
+    """Check your answers: all of them, each can be changed; then save."""
+    changes = [
+        Button(say("{number}", number=number), Press("change", id_), (), number=number)
+        for number, id_ in enumerate(changeable(walk), 1)
+    ]
+    return Screen(
+        (
+            Paragraph(say("Please check your answers."), bold=True),
+            *answers_paragraphs(walk),
+            Paragraph(say("Tap a number to change that answer, or save.")),
+        ),
+        (
+            (Button(say("Save the record"), Press("option", CHECK.id, "1"), ("save", "save the record", "done")),),
+            *rows_of(changes, NUMBERS_ACROSS),
+            LAST_ROW,
+        ),
+    )

@@ -1,0 +1,50 @@
+"""Screens -> Telegram's messages and buttons."""
+
+from __future__ import annotations
+
+from html import escape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.i18n import Translator
+from bot.screens import codes
+from bot.screens.screen import Button, Screen
+
+LONGEST_TEXT = 4096
+"""Characters of a message after its markup is read (https://core.telegram.org/bots/api#sendmessage)."""
+
+
+def html_of(screen: Screen, translate: Translator) -> str:
+    """The screen's text as HTML. Only a whole paragraph, or <b> in our own words, can be bold."""
+    parts = []
+    for paragraph in screen.paragraphs:
+        words = escape(translate(paragraph.text), quote=False)
+        words = words.replace("&lt;b&gt;", "<b>").replace("&lt;/b&gt;", "</b>") if paragraph.markup else words
+        parts.append(f"<b>{words}</b>" if paragraph.bold else words)
+    return "\n\n".join(parts)
+
+
+def keyboard_of(screen: Screen, translate: Translator, walk: str, revision: int) -> InlineKeyboardMarkup | None:
+    """The screen's buttons, each bound to its walk and to this revision of the screen."""
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup([[_button(button, translate, walk, revision) for button in row] for row in screen.rows])
+
+
+def _button(button: Button, translate: Translator, walk: str, revision: int) -> InlineKeyboardButton:
+    label = translate(button.label)
+    return InlineKeyboardButton(
+        f"✓ {label}" if button.ticked else label, callback_data=codes.write(button.press, walk, revision)
+    )
+
+
+def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
+    """A long text in messages of at most `longest` characters, cut between lines."""
+    found: list[str] = []
+    rest = text
+    while len(rest) > longest:
+        cut = rest.rfind("\n", 0, longest)
+        cut = cut if cut > 0 else longest
+        found.append(rest[:cut])
+        rest = rest[cut:].lstrip("\n")
+    return [*found, rest]

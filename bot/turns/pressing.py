@@ -1,0 +1,317 @@
+"""What pressing a button does. Every verb is one small function; a typed answer ends here too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.i18n import languages
+from bot.screens import codes
+from bot.screens.screen import Press
+from bot.screens.walk_screens import shown_options
+from bot.store import forgetting, notes, records
+from bot.store.records import Addendum
+from bot.turns.incoming import Kept
+from bot.turns.showing import VIEWS
+from bot.turns.turn import PENDING_NOTE, Turn
+from states.question import Kind
+from states.questions.advice_given import ADVICE
+from states.questions.danger import DANGER, ENTRY
+from states.questions.recording import NOTE, NOTE_WRITTEN
+from states.text import Text, say
+from states.walk import AnswerRefusedError
+from states.words import fill
+
+OLD_BUTTON = say("That question is already answered. Here is where we are:")
+NOT_A_CHOICE = say("That cannot be chosen here. Nothing has changed. Here is where we are:")
+
+
+def tapped(turn: Turn, data: str) -> None:
+    """A button was tapped. An old, doubled or foreign one changes nothing and gets a plain sentence."""
+    try:
+        pressed = codes.read(data)
+    except codes.UnreadableButtonError:
+        turn.notice = OLD_BUTTON
+        return
+    current = pressed.revision == turn.person.screen.revision and pressed.walk == turn.reference
+    if not current and pressed.press.verb not in codes.ALWAYS:
+        turn.notice = OLD_BUTTON
+        return
+    press(turn, pressed.press)
+
+
+def press(turn: Turn, what: Press) -> None:
+    """Do what the button means."""
+    PRESSES[what.verb](turn, what)
+
+
+def _option(turn: Turn, what: Press) -> None:
+    """One option chosen; in a tick list, "skip"."""
+    question = turn.walk.question
+    if question is None or question.id != what.first:
+        turn.notice = OLD_BUTTON
+        return
+    if question.id == ADVICE.id:
+        chosen = question.offered(turn.walk.here)[0].id
+    else:
+        options = shown_options(question, turn.walk.here)
+        number = int(what.second) if what.second.isdigit() else 0
+        if not 1 <= number <= len(options):
+            turn.notice = NOT_A_CHOICE
+            return
+        chosen = options[number - 1].id
+    answer(turn, question.id, (chosen,))
+
+
+def answer(turn: Turn, question: str, chosen: tuple[str, ...]) -> None:
+    """Answer the present question and say which earlier answers no longer apply."""
+    try:
+        fell_away = turn.answer(question, chosen)
+    except AnswerRefusedError:
+        turn.notice = NOT_A_CHOICE
+        return
+    gone = [id_ for id_ in fell_away if id_ != ADVICE.id]
+    if ADVICE.id in fell_away:
+        turn.notice = say("Your answers changed, so my advice is new. Please look at it and at your decision again.")
+    elif gone:
+        turn.notice = say("These answers no longer apply and are gone: {questions}", questions=_named(turn, gone))
+    if turn.walk.finished:
+        record = turn.finish()
+        turn.show("saved", f"{record.reference}|{record.review_on.isoformat() if record.review_on else ''}")
+
+
+def _named(turn: Turn, questions: list[str]) -> Text:
+    from bot.screens.walk_screens import joined
+    from states.text import FirstLine
+
+    here = turn.walk.here
+    asked = [fill(turn.walk.flow.questions[id_].words(here), here) for id_ in questions]
+    return joined([FirstLine(text.msgid, text.values) for text in asked], "; ")
+
+
+def _tick(turn: Turn, what: Press) -> None:
+    """Tick or untick; an exclusive option takes the place of the others, and gives way to them."""
+    question = turn.walk.question
+    if question is None or question.id != what.first or question.kind is not Kind.MANY:
+        turn.notice = OLD_BUTTON
+        return
+    options = shown_options(question, turn.walk.here)
+    exclusive = {str(number) for number, option in enumerate(options, 1) if option.exclusive}
+    if what.second not in {str(number) for number in range(1, len(options) + 1)}:
+        turn.notice = NOT_A_CHOICE
+        return
+    ticks = set(turn.ticks)
+    if what.second in ticks:
+        ticks.remove(what.second)
+    elif what.second in exclusive:
+        ticks = {what.second}
+    else:
+        ticks = (ticks - exclusive) | {what.second}
+    turn.show_walk(frozenset(ticks))
+
+
+def _done(turn: Turn, what: Press) -> None:
+    """The tick list is complete."""
+    question = turn.walk.question
+    if question is None or question.id != what.first:
+        turn.notice = OLD_BUTTON
+        return
+    options = shown_options(question, turn.walk.here)
+    chosen = frozenset(option.id for number, option in enumerate(options, 1) if str(number) in turn.ticks)
+    if not chosen:
+        turn.notice = say("Nothing is ticked yet. Tick at least one, then Done.")
+        return
+    answer(turn, question.id, question.in_order(chosen, turn.walk.here))
+
+
+def _back(turn: Turn, what: Press) -> None:
+    """From a page beside the walk back to it; within the walk one step back."""
+    if turn.view == "walk":
+        turn.back()
+    else:
+        turn.show_walk()
+
+
+def _go_on(turn: Turn, what: Press) -> None:
+    turn.show_walk()
+
+
+def _change(turn: Turn, what: Press) -> None:
+    try:
+        turn.revisit(what.first)
+    except AnswerRefusedError:
+        turn.notice = OLD_BUTTON
+
+
+def _view(turn: Turn, what: Press) -> None:
+    if what.first in VIEWS:
+        turn.show(what.first, what.second)
+    else:
+        turn.notice = OLD_BUTTON
+
+
+def _danger(turn: Turn, what: Press) -> None:
+    turn.show("emergency")
+
+
+def _emergency(turn: Turn, what: Press) -> None:
+    """The emergency screen's own buttons; they never grow old."""
+    if what.first == "unsafe":
+        turn.show("unsafe")
+    elif what.first == "show":
+        turn.show("emergency")
+    elif what.first == "rung":
+        has_rung_999(turn)
+    else:
+        not_an_emergency(turn)
+
+
+def has_rung_999(turn: Turn) -> None:
+    """From the emergency screen on to the record: danger is a yes, the advice is O1, act first and write after."""
+    if turn.walk.here.advice.outcome != "O1" or not turn.walk.advised:
+        if ENTRY.id in turn.walk.path and turn.walk.answers[ENTRY.id] == ("start",):
+            turn.walk = turn.walk.revisit(DANGER.id) if DANGER.id in turn.walk.path else turn.walk
+        elif ENTRY.id in turn.walk.path and turn.walk.answers[ENTRY.id] != ("danger",):
+            turn.walk = turn.walk.revisit(ENTRY.id)
+        if turn.walk.state == ENTRY.id:
+            answer(turn, ENTRY.id, ("danger",))
+        elif turn.walk.state == DANGER.id:
+            answer(turn, DANGER.id, ("yes",))
+    if turn.walk.at_advice:
+        answer(turn, ADVICE.id, (turn.walk.question.offered(turn.walk.here)[0].id,)) if turn.walk.question else None
+    turn.notice = say("Good. When it is safe, let us write down what was done. Ring 999 again if anything gets worse.")
+    turn.show_walk()
+
+
+def not_an_emergency(turn: Turn) -> None:
+    """Back to where they were; where danger was the answer, the question is asked again."""
+    walk = turn.walk
+    if walk.at_advice and walk.here.advice.outcome == "O1":
+        turn.revisit(walk.path[-1])
+    else:
+        turn.show_walk()
+
+
+def _lead(turn: Turn, what: Press) -> None:
+    turn.show("lead")
+
+
+def _begin_anew(turn: Turn, what: Press) -> None:
+    """A new walk from the first screen; an open one is kept as an unfinished record (INV-15)."""
+    record = turn.stop(keep=True)
+    if record is not None:
+        turn.notice = say("What you said before is kept as unfinished record {reference}.", reference=record.reference)
+    turn.show_walk()
+
+
+def _stop(turn: Turn, what: Press) -> None:
+    record = turn.stop(keep=what.first == "keep")
+    turn.show("stopped", record.reference if record else "")
+
+
+def _mode(turn: Turn, what: Press) -> None:
+    if what.first in ("edit", "new"):
+        turn.change_profile(mode=what.first)
+        turn.notice = (
+            say("From now on each question comes as a new message.")
+            if what.first == "new"
+            else say("From now on one message changes with each question.")
+        )
+    turn.show_walk()
+
+
+def _language(turn: Turn, what: Press) -> None:
+    if what.first in languages():
+        turn.change_profile(language=what.first)
+    turn.show_walk()
+
+
+def _nation(turn: Turn, what: Press) -> None:
+    """Ask again where the person lives: in this walk and from now on."""
+    turn.change_profile(nation=None)
+    if "nation" in turn.walk.path:
+        turn.revisit("nation")
+    else:
+        turn.show_walk()
+
+
+def _forget(turn: Turn, what: Press) -> None:
+    """The second step of /delete_my_data. Everything goes in this one transaction."""
+    if what.first != "yes":
+        turn.show_walk()
+        return
+    from bot.store import messages
+
+    turn.delete += [row.message_id for row in messages.to_delete_in_chat(turn.transaction, turn.person.id)]
+    forgetting.forget(turn.transaction, turn.person.id)
+    turn.forgotten = True
+    turn.show("forgotten")
+
+
+def _keep(turn: Turn, what: Press) -> None:
+    """Send one's own record as text that may be copied and kept."""
+    row = records.by_reference(turn.transaction, what.first)
+    if row is None or row.person_id != turn.person.id:
+        turn.notice = OLD_BUTTON
+        return
+    added = records.addenda_of(turn.transaction, row.reference)
+    later = [f"{addendum.at:%d.%m.%Y}: {addendum.text}" for addendum in added]
+    turn.kept = Kept("\n".join([str(row.content["text"]), *later]))
+
+
+def _add(turn: Turn, what: Press) -> None:
+    turn.show("add", what.first)
+
+
+def _note(turn: Turn, what: Press) -> None:
+    """A note whose writer was asked about name-like words: keep it, or throw it away."""
+    pending = notes.of_walk(turn.transaction, turn.row.id).get(PENDING_NOTE) if turn.row else None
+    if turn.row:
+        notes.remove(turn.transaction, turn.row.id, PENDING_NOTE)
+    if what.first == "keep" and pending is not None:
+        write_note(turn, pending)
+    else:
+        turn.show_walk()
+
+
+def write_note(turn: Turn, text: str) -> None:
+    """Keep the note, sealed, and go on."""
+    if turn.row is None or turn.walk.state != NOTE.id:
+        turn.notice = OLD_BUTTON
+        return
+    notes.save(turn.transaction, turn.row.id, NOTE.id, text, turn.at)
+    answer(turn, NOTE.id, (NOTE_WRITTEN,))
+
+
+def add_to_record(turn: Turn, reference: str, text: str) -> None:
+    """Add later news to one's own record (REC-14)."""
+    row = records.by_reference(turn.transaction, reference)
+    if row is None or row.person_id != turn.person.id:
+        turn.notice = OLD_BUTTON
+        return
+    id_ = turn.surroundings.random_bytes(16).hex()
+    records.add_addendum(turn.transaction, Addendum(id_, reference, turn.at, text))
+    turn.notice = say("Added to {reference}.", reference=reference)
+    turn.show("record", reference)
+
+
+PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
+    "option": _option,
+    "tick": _tick,
+    "done": _done,
+    "change": _change,
+    "back": _back,
+    "go_on": _go_on,
+    "view": _view,
+    "danger": _danger,
+    "emergency": _emergency,
+    "lead": _lead,
+    "begin_anew": _begin_anew,
+    "stop": _stop,
+    "mode": _mode,
+    "language": _language,
+    "nation": _nation,
+    "forget": _forget,
+    "keep": _keep,
+    "add": _add,
+    "note": _note,
+}

@@ -1,0 +1,96 @@
+"""Which screen a chat shows: the walk, or the view that the person opened beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.screens import advice_screen, pages, record_screens, walk_screens
+from bot.screens.screen import Paragraph, Screen
+from bot.store import records
+from bot.turns.turn import Turn
+from bot.typed.identifier_kinds import Kind
+from states.inputs import Entry
+from states.questions.advice_given import ADVICE, CHECK
+from states.questions.danger import ENTRY
+
+ONLY_WITH_ADVICE = ("numbers", "what_to_say", "more")
+"""Views that speak of the advice, and so need one."""
+
+
+def walk_screen(turn: Turn) -> Screen:
+    """Where the walk stands."""
+    walk = turn.walk
+    if walk.signposted:
+        return walk_screens.signpost_screen(Entry(walk.answers[ENTRY.id][0]), walk)
+    if walk.state == ENTRY.id:
+        return walk_screens.first_screen(walk)
+    if walk.state == ADVICE.id:
+        return advice_screen.advice_screen(walk)
+    if walk.state == CHECK.id:
+        return walk_screens.check_screen(walk)
+    return walk_screens.question_screen(walk, turn.ticks)
+
+
+def _records(turn: Turn) -> Screen:
+    return record_screens.records_screen(records.find_own(turn.transaction, turn.person.id, limit=10))
+
+
+def _record(turn: Turn) -> Screen:
+    """One's own record; somebody else's and one that does not exist look the same."""
+    row = records.by_reference(turn.transaction, turn.detail)
+    if row is None or row.person_id != turn.person.id:
+        return _records(turn)
+    return record_screens.record_screen(row, records.addenda_of(turn.transaction, row.reference))
+
+
+def _saved(turn: Turn) -> Screen:
+    reference, _, day = turn.detail.partition("|")
+    return record_screens.saved_screen(reference, date.fromisoformat(day) if day else None)
+
+
+def _note_warning(turn: Turn) -> Screen:
+    return record_screens.note_warning_screen([Kind[name].plain_name for name in turn.detail.split(",") if name])
+
+
+VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
+    "walk": walk_screen,
+    "emergency": lambda turn: advice_screen.emergency_screen(),
+    "unsafe": lambda turn: advice_screen.unsafe_screen(),
+    "lead": lambda turn: pages.lead_screen(),
+    "help": lambda turn: pages.help_screen(),
+    "privacy": lambda turn: pages.privacy_screen(),
+    "where": lambda turn: pages.where_screen(turn.walk, turn.reference, turn.walk.here.edition),
+    "mode": lambda turn: pages.mode_screen(turn.profile.mode),
+    "language": lambda turn: pages.language_screen(),
+    "forget": lambda turn: pages.forget_screen(),
+    "forgotten": lambda turn: pages.forgotten_screen(),
+    "start_again": lambda turn: pages.start_again_screen(),
+    "stop": lambda turn: pages.stop_screen(),
+    "stopped": lambda turn: pages.stopped_screen(turn.detail),
+    "look_up": lambda turn: pages.look_up_screen(turn.walk.here.edition, turn.detail),
+    "why": lambda turn: advice_screen.why_screen(turn.walk),
+    "meaning": lambda turn: advice_screen.meaning_screen(turn.walk),
+    "numbers": lambda turn: advice_screen.numbers_screen(turn.walk),
+    "what_to_say": lambda turn: advice_screen.what_to_say_screen(turn.walk),
+    "more": lambda turn: advice_screen.more_screen(turn.walk),
+    "records": _records,
+    "record": _record,
+    "saved": _saved,
+    "add": lambda turn: record_screens.add_screen(turn.detail),
+    "note_warning": _note_warning,
+    "add_warning": _note_warning,
+}
+"""Every view by name. What a button may open is checked against this."""
+
+
+def screen_of(turn: Turn) -> Screen:
+    """The screen that the chat shows after this turn, with the turn's notice on top."""
+    view = turn.view if turn.view in VIEWS else "walk"
+    if view in ONLY_WITH_ADVICE and not turn.walk.advised:
+        view = "walk"
+    screen = VIEWS[view](turn)
+    if turn.notice is None:
+        return screen
+    return replace(screen, paragraphs=(Paragraph(turn.notice), *screen.paragraphs))

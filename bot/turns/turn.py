@@ -1,0 +1,268 @@
+"""One turn: what one update does to one chat, inside one transaction.
+
+A Turn gathers what changes and writes it at its end; it does no I/O but through its transaction. What it shows is
+chosen by `view`: "walk" for the walk itself, other names for the pages beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.i18n import Translator, language_for, translator
+from bot.store import notes, people, records, walks
+from bot.store.people import Person, ScreenShown
+from bot.store.records import RecordRow
+from bot.store.transaction import Transaction
+from bot.store.walks import Change, LogEntry, WalkRow
+from bot.turns.incoming import Kept
+from bot.turns.reference import new_reference
+from states.facts import Facts
+from states.flow import Flow
+from states.inputs import Body, Nation, Role
+from states.question import Answer
+from states.questions.advice_given import ADVICE
+from states.record import Changed, Record, make_record, words_of
+from states.text import Text
+from states.walk import Walk
+
+LONDON = ZoneInfo("Europe/London")
+PENDING_NOTE = "note.pending"
+"""A note that waits for its writer to say that the name-like words in it are no names. Sealed like every note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a turn must not take from the air: the flow, the bytes of chance, the words of a language."""
+
+    flow: Flow
+    random_bytes: Callable[[int], bytes]
+
+
+class Turn:
+    """One chat's state while one update is dealt with."""
+
+    def __init__(self, transaction: Transaction, surroundings: Surroundings, person: Person, at: datetime) -> None:
+        self.transaction = transaction
+        self.surroundings = surroundings
+        self.person = person
+        self.at = at
+        self.profile = person.profile
+        self.view = person.screen.view or "walk"
+        self.detail = person.screen.view_detail or ""
+        self.notice: Text | None = None
+        self.kept: Kept | None = None
+        self.delete: list[int] = []
+        self.fresh = False
+        self.forgotten = False
+        self.row: WalkRow | None = walks.open_walk_of(transaction, person.id)
+        self.log: tuple[LogEntry, ...] = walks.read_log(transaction, self.row.id) if self.row else ()
+        self.walk = self._replayed()
+
+    # ---- what is so
+
+    @property
+    def translate(self) -> Translator:
+        return translator(language_for(self.profile.language))
+
+    @property
+    def reference(self) -> str:
+        """The open walk's reference, "" where none is open."""
+        return self.row.reference if self.row else ""
+
+    @property
+    def local_at(self) -> datetime:
+        return self.at.astimezone(LONDON)
+
+    @property
+    def known(self) -> Facts:
+        """What the profile tells about every walk of this practitioner."""
+        profile = self.profile
+        return Facts(
+            nation=Nation(profile.nation) if profile.nation else None,
+            body=Body(profile.body) if profile.body else None,
+            user_role=Role(profile.role) if profile.role else None,
+        )
+
+    @property
+    def walk_view(self) -> tuple[str | None, frozenset[str]]:
+        """For the walk's own view: the question gone back to, and the numbers of the options ticked so far."""
+        if self.view != "walk" or "|" not in self.detail:
+            return None, frozenset()
+        revisiting, ticks = self.detail.split("|", 1)
+        return revisiting or None, frozenset(ticks.split(",")) - {""}
+
+    @property
+    def ticks(self) -> frozenset[str]:
+        return self.walk_view[1]
+
+    def note(self) -> str | None:
+        """The walk's note, if one was written."""
+        return notes.of_walk(self.transaction, self.row.id).get("note") if self.row else None
+
+    # ---- what changes
+
+    def show(self, view: str, detail: str = "") -> None:
+        """Let the chat show this view from now on."""
+        self.view, self.detail = view, detail
+
+    def show_walk(self, ticks: frozenset[str] = frozenset()) -> None:
+        """Let the chat show where the walk stands."""
+        self.show("walk", f"{self.walk.revisiting or ''}|{','.join(sorted(ticks))}")
+
+    def answer(self, question: str, answer: Answer) -> tuple[str, ...]:
+        """Answer the present question and keep it. Gives the questions whose answers fell away.
+
+        Raises AnswerRefusedError when it does not fit; then nothing has changed.
+        """
+        before = self.walk.answers.get(question)
+        step = self.walk.answer(question, answer)
+        changes = []
+        if before is None:
+            changes.append(Change("answered", question, list(answer)))
+        elif before != answer:
+            changes.append(Change("changed", question, list(answer)))
+        changes += [Change("fell_away", gone) for gone in step.fell_away]
+        if self.row is None:
+            self._open_row(answer)
+        self.walk = step.walk
+        self._append(changes)
+        if "note" in step.fell_away and self.row:
+            notes.remove(self.transaction, self.row.id, "note")
+        self._remember_profile()
+        self.show_walk()
+        return step.fell_away
+
+    def revisit(self, question: str) -> None:
+        """Go to an earlier question. Raises AnswerRefusedError when it was not asked on the way here."""
+        self.walk = self.walk.revisit(question)
+        self.show_walk()
+
+    def back(self) -> None:
+        """One step back."""
+        self.walk = self.walk.back()
+        self.show_walk()
+
+    def stop(self, *, keep: bool) -> Record | None:
+        """End the open walk; what was said is kept as an unfinished record, or not at all."""
+        record = self._save_record() if keep and self.row and len(self.walk.path) > 1 else None
+        if self.row:
+            walks.finish(self.transaction, self.row, self.at, "abandoned")
+            notes.remove_all(self.transaction, self.row.id)
+        self._forget_walk()
+        return record
+
+    def finish(self) -> Record:
+        """Save the record of the walk that has come to its end."""
+        record = self._save_record()
+        if self.row:
+            walks.finish(self.transaction, self.row, self.at, "finished")
+            notes.remove_all(self.transaction, self.row.id)
+        self._forget_walk()
+        return record
+
+    def change_profile(self, **changes: str | None) -> None:
+        """Change what is remembered of this practitioner; the open walk follows."""
+        self.profile = replace(self.profile, **changes)  # type: ignore[arg-type]
+        people.save_profile(self.transaction, self.person.id, self.profile)
+        self.walk = self._replayed()
+
+    def saved_screen(self, message_id: int | None) -> ScreenShown:
+        """Write down what the chat shows from now on, under the next revision."""
+        screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, self.detail[:200])
+        people.save_screen(self.transaction, self.person.id, screen)
+        return screen
+
+    # ---- how
+
+    def _replayed(self) -> Walk:
+        answers = {question: tuple(value) for question, value in walks.present_answers(self.log).items()}
+        revisiting, _ = self.walk_view
+        flow, today = self.surroundings.flow, self.local_at.date()
+        known_answers = {question: answer for question, answer in answers.items() if question in flow.questions}
+        return Walk.replay(flow, today, self.known, known_answers, revisiting).walk
+
+    def _open_row(self, entry: Answer) -> None:
+        taken = walks.by_reference
+        reference = new_reference(
+            self.surroundings.random_bytes, lambda tried: taken(self.transaction, tried) is not None
+        )
+        self.row = walks.open_walk(
+            self.transaction,
+            walk_id=self.surroundings.random_bytes(16).hex(),
+            person_id=self.person.id,
+            reference=reference,
+            edition=self.walk.here.edition.id,
+            entry=entry[0],
+            at=self.at,
+        )
+
+    def _append(self, changes: list[Change]) -> None:
+        if self.row and changes:
+            self.row, self.log = walks.append(self.transaction, self.row, self.log, changes, self.at)
+
+    def _remember_profile(self) -> None:
+        told = self.walk.here.told
+        changes: dict[str, str | None] = {}
+        if told.nation not in (None, Nation.UNKNOWN) and not self.profile.nation:
+            changes["nation"] = str(told.nation)
+        if told.user_role and not self.profile.role:
+            changes["role"] = told.user_role.value
+        if told.body and not self.profile.body:
+            changes["body"] = told.body.value
+        if changes:
+            self.profile = replace(self.profile, **changes)  # type: ignore[arg-type]
+            people.save_profile(self.transaction, self.person.id, self.profile)
+
+    def _save_record(self) -> Record:
+        from bot.screens.advice_screen import shown_advice
+
+        if self.row is None:
+            raise LookupError("there is no walk to record")
+        record = make_record(
+            self.walk,
+            reference=self.row.reference,
+            started_at=self.row.started_at,
+            made_at=self.at,
+            local_time=lambda moment: moment.astimezone(LONDON),
+            shown=shown_advice(self.walk, self.translate) if self.walk.advised else None,
+            note=self.note() if self.walk.answers.get("note") == ("written",) else None,
+            history=self._history(),
+            translate=self.translate,
+        )
+        records.save(
+            self.transaction,
+            RecordRow(
+                reference=record.reference,
+                walk_id=self.row.id,
+                person_id=self.person.id,
+                edition=record.edition,
+                outcome=record.outcome,
+                status="complete" if record.complete else "incomplete",
+                made_at=self.at,
+                content=record.content,
+                delete_after=None,
+            ),
+        )
+        return record
+
+    def _history(self) -> list[Changed]:
+        """Answers that were changed or fell away: what each was before, and when that ended."""
+        standing: dict[str, Answer] = {}
+        history = []
+        for entry in self.log:
+            before = standing.pop(entry.question, None)
+            if before is not None and entry.question != ADVICE.id and entry.question in self.walk.flow.questions:
+                question = self.walk.flow.questions[entry.question]
+                worded = words_of(question, before, self.walk.here, self.translate)
+                history.append(Changed(entry.at, entry.question, entry.kind, worded))
+            if entry.value is not None:
+                standing[entry.question] = tuple(entry.value)
+        return history
+
+    def _forget_walk(self) -> None:
+        self.row, self.log = None, ()
+        self.detail = ""
+        self.walk = self._replayed()

@@ -1,0 +1,221 @@
+"""What typing does: commands, danger words, an answer in words, a note. What is typed is never kept but for a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.screens.screen import Button, Press
+from bot.store import notes
+from bot.turns import pressing
+from bot.turns.showing import screen_of
+from bot.turns.turn import PENDING_NOTE, Turn
+from bot.typed.danger_words import means_danger
+from bot.typed.identifiers import find_identifiers
+from bot.typed.spoken_choice import Spoken, choose
+from states.look_up import todays_name
+from states.question import Kind
+from states.questions.danger import ENTRY
+from states.questions.recording import NOTE
+from states.text import say
+
+LONGEST_NOTE = 700
+"""Characters of a note: enough for what was seen, too few for a case file."""
+
+NOT_UNDERSTOOD = say(
+    "I did not understand that, and did not keep it. Tap a button, or type its number. "
+    "If anyone is in danger, ring 999."
+)
+
+
+def is_urgent(text: str) -> bool:
+    """Whether what was typed must be met with 999 before anything else (INV-1)."""
+    return text.strip().split("@")[0].lower() == "/danger" or (not text.startswith("/") and means_danger(text))
+
+
+def typed(turn: Turn, text: str) -> None:
+    """Something was typed. Danger words win over everything, also while a note is open."""
+    if is_urgent(text):
+        turn.show("emergency")
+    elif text.startswith("/"):
+        command, _, argument = text[1:].partition(" ")
+        COMMANDS.get(command.split("@")[0].lower(), _unknown)(turn, argument.strip())
+    elif not _chosen(turn, text):
+        _written(turn, text)
+
+
+def _chosen(turn: Turn, text: str) -> bool:
+    """Take the text as a button of the present screen, if it clearly is one."""
+    buttons = screen_of(turn).buttons
+    spoken = [Spoken(button.number, turn.translate(button.label), button.said) for button in buttons]
+    question = turn.walk.question
+    many = turn.view == "walk" and question is not None and question.kind is Kind.MANY
+    if many and question is not None:
+        spoken = _with_labels(turn, buttons)
+    found = choose(text, spoken, several=many)
+    if found is None or not found.options:
+        return False
+    presses = [buttons[spoken.index(option)].press for option in found.options]
+    if many and all(one.verb == "tick" for one in presses):
+        turn.show_walk()
+        for one in presses:
+            pressing.press(turn, one)
+        pressing.press(turn, Press("done", presses[0].first))
+        return True
+    if len(presses) != 1:
+        return False
+    pressing.press(turn, presses[0])
+    return True
+
+
+def _with_labels(turn: Turn, buttons: tuple[Button, ...]) -> list[Spoken]:
+    """In a tick list the buttons may show numbers alone; the labels can be typed all the same."""
+    from bot.screens.walk_screens import SAID, shown_options
+    from states.words import fill
+
+    question = turn.walk.question
+    options = shown_options(question, turn.walk.here) if question else ()
+    spoken = []
+    for button in buttons:
+        number = button.number
+        if number is not None and button.press.verb == "tick":
+            option = options[number - 1]
+            label = turn.translate(fill(option.label, turn.walk.here))
+            spoken.append(Spoken(number, label, SAID.get(option.id, ())))
+        else:
+            spoken.append(Spoken(number, turn.translate(button.label), button.said))
+    return spoken
+
+
+def _written(turn: Turn, text: str) -> None:
+    """Free text: a note where one is asked for; an old name; or nothing that is understood."""
+    if turn.view == "walk" and turn.walk.state == NOTE.id:
+        _note(turn, text)
+    elif turn.view == "note_warning":
+        turn.show_walk()
+        _note(turn, text)
+    elif turn.view == "add":
+        _addendum(turn, text)
+    else:
+        today = todays_name(text)
+        turn.notice = today if today is not None else NOT_UNDERSTOOD
+
+
+def _refused(turn: Turn, text: str) -> bool:
+    """Say what must be rephrased: the kind is named, the words are not."""
+    if len(text) > LONGEST_NOTE:
+        turn.notice = say(
+            "That is too long: {length} characters, at most {most}. I took it out of the chat and kept nothing. "
+            "Please type it again, shorter.",
+            length=len(text),
+            most=LONGEST_NOTE,
+        )
+        return True
+    kinds = {found.kind: None for found in find_identifiers(text, today=turn.local_at.date()) if found.must_rephrase}
+    if kinds:
+        from bot.screens.walk_screens import joined
+
+        turn.notice = say(
+            "Your note holds {kinds}. I took it out of the chat and kept nothing. Please type it again without that.",
+            kinds=joined([kind.plain_name for kind in kinds], ", "),
+        )
+        return True
+    return False
+
+
+def _warned(turn: Turn, text: str) -> list[str]:
+    kinds = {found.kind.name: None for found in find_identifiers(text, today=turn.local_at.date())}
+    return list(kinds)
+
+
+def _note(turn: Turn, text: str) -> None:
+    if _refused(turn, text):
+        return
+    warned = _warned(turn, text)
+    if warned and turn.row:
+        notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
+        turn.show("note_warning", ",".join(warned))
+        return
+    pressing.write_note(turn, text)
+
+
+def _addendum(turn: Turn, text: str) -> None:
+    """Name-like words are refused here: there is no walk to keep the text with while its writer is asked."""
+    if _refused(turn, text):
+        return
+    if _warned(turn, text):
+        turn.notice = say("That may hold a name. I kept nothing. Please type it again without names.")
+        return
+    pressing.add_to_record(turn, turn.detail, text)
+
+
+# ---- commands
+
+
+def _start(turn: Turn, argument: str) -> None:
+    """Begin; in the middle of a walk ask whether to go on or begin anew."""
+    if turn.row is not None and not turn.walk.signposted and turn.walk.state != ENTRY.id:
+        turn.show("start_again")
+        return
+    if turn.row is not None:
+        turn.stop(keep=False)
+    turn.show_walk()
+
+
+def _cancel(turn: Turn, argument: str) -> None:
+    if turn.row is None:
+        turn.show_walk()
+        turn.notice = say("There is nothing to stop.")
+        return
+    turn.show("stop")
+
+
+def _mode(turn: Turn, argument: str) -> None:
+    if argument in ("new", "edit"):
+        pressing.press(turn, Press("mode", argument))
+    else:
+        turn.show("mode")
+
+
+def _back(turn: Turn, argument: str) -> None:
+    pressing.press(turn, Press("back"))
+
+
+def _records(turn: Turn, argument: str) -> None:
+    if argument:
+        turn.show("record", argument.upper())
+    else:
+        turn.show("records")
+
+
+def _why(turn: Turn, argument: str) -> None:
+    """The reason for the present question or advice; then it returns there."""
+    if turn.walk.state == ENTRY.id or turn.walk.question is None:
+        turn.show("help")
+    else:
+        turn.show("why")
+
+
+def _view(name: str) -> Callable[[Turn, str], None]:
+    return lambda turn, argument: turn.show(name)
+
+
+def _unknown(turn: Turn, argument: str) -> None:
+    turn.notice = say("I do not know that command. /help lists the ones I know.")
+
+
+COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
+    "start": _start,
+    "danger": _view("emergency"),
+    "help": _view("help"),
+    "back": _back,
+    "cancel": _cancel,
+    "why": _why,
+    "where": _view("where"),
+    "rules": _view("look_up"),
+    "records": _records,
+    "mode": _mode,
+    "privacy": _view("privacy"),
+    "language": _view("language"),
+    "delete_my_data": _view("forget"),
+}
+"""Every command works in every state and after a restart."""
