@@ -22,7 +22,7 @@ SHORT_LABEL = 12
 NUMBER_GRID_FROM = 9
 LONGEST_LABEL = 34
 """From this many options on, or with labels that a phone would cut, a tick list's buttons carry numbers alone."""
-NUMBERS_ACROSS = 5
+NUMBERS_ACROSS = 7
 
 SAID: dict[str, tuple[str, ...]] = {
     "yes": spoken_choice.YES,
@@ -38,7 +38,8 @@ DANGER = Button(say("Danger now"), Press("danger"))
 BACK = Button(say("Back"), Press("back"), ("back", "go back"))
 GO_ON = Button(say("Go on"), Press("go_on"), ("go on", "continue", "ok", "okay"))
 WHY = Button(say("Why?"), Press("view", "why"), ("why",))
-MEANING = Button(say("What does this mean?"), Press("view", "meaning"), ("meaning", "what does this mean"))
+MEANING = Button(say("Explain"), Press("view", "meaning"), ("explain", "meaning", "what does this mean"))
+DONE_SAID = ("done", "finished", "that is all")
 LAST_ROW: Row = (BACK, LEAD, DANGER)
 """The same way out, in the same place, on every screen."""
 
@@ -96,9 +97,6 @@ def option_buttons(
     else:
         short = all(len(str(button.label)) <= SHORT_LABEL for button in plain) and len(plain) <= 4
         rows = rows_of(plain, len(plain) if short else 1)
-    if question.kind is Kind.MANY:
-        done = Button(say("Done"), Press("done", question.id), ("done", "finished", "that is all"))
-        return (*rows, (done, *skips[:1]), *(((skips[1],),) if len(skips) > 1 else ()))
     return (*rows, *((tuple(skips),) if skips else ()))
 
 
@@ -121,18 +119,17 @@ def question_screen(walk: Walk, ticks: frozenset[str]) -> Screen:
     if question is None:
         raise LookupError("the walk stands at no question")
     options = shown_options(question, walk.here)
-    why_row = [WHY]
+    help_row = [Button(say("Done"), Press("done", question.id), DONE_SAID)] if question.kind is Kind.MANY else []
+    help_row.append(WHY)
     if question.help is not None:
-        why_row.append(
-            Button(say("What does this mean?"), Press("view", "meaning"), ("meaning", "what does this mean"))
-        )
+        help_row.append(MEANING)
     return Screen(
         paragraphs(
             progress(walk),
             Paragraph(fill(question.words(walk.here), walk.here)),
             numbered(options, walk, ticks),
         ),
-        (*option_buttons(question, options, walk, ticks), tuple(why_row), LAST_ROW),
+        (*option_buttons(question, options, walk, ticks), tuple(help_row), LAST_ROW),
     )
 
 
