@@ -5,11 +5,21 @@ from __future__ import annotations
 from states.editions import Edition
 from states.look_up.old_names import old_names, todays_name
 from states.look_up.page import LONGEST_PAGE, Page
-from states.look_up.sharing import consent, golden_rules, on_the_phone, share_safely
+from states.look_up.sharing import confidence, consent, golden_rules, on_the_phone, share_safely
 from states.look_up.stages import about_the_guidance, adults, after_a_referral
 from states.outcomes.statement import fill, fill_all
 
-PAGES = (golden_rules, consent, share_safely, on_the_phone, after_a_referral, adults, old_names, about_the_guidance)
+PAGES = (
+    golden_rules,
+    consent,
+    confidence,
+    share_safely,
+    on_the_phone,
+    after_a_referral,
+    adults,
+    old_names,
+    about_the_guidance,
+)
 
 
 def pages(edition: Edition) -> tuple[Page, ...]:

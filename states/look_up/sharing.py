@@ -153,3 +153,45 @@ def on_the_phone(edition: Edition) -> tuple[Page, ...]:
             ),
         ),
     )
+
+
+def confidence(edition: Edition) -> tuple[Page, ...]:
+    """CF-1 to CF-6, and the law on data in a few lines; nobody is asked to choose a legal ground (LB-6)."""
+    told_in_trust = Page(
+        "confidence",
+        say("Told in confidence"),
+        (
+            line(say("It is confidential if someone told you in trust and it is not widely known."), "CF-1"),
+            line(say("You owe that trust to the one who told you, and to the one it is about."), "CF-3"),
+            line(say("If they agreed to the sharing, or knew of it from the start, you break no trust."), "CF-2"),
+            line(
+                say("Trust gives way to the law, or to a strong need to keep people safe."), "CF-4", "DU-15", "GR5-2008"
+            ),
+            line(say("So never promise to keep a secret."), "CF-5"),
+            line(say("Not private is not the same as free to share."), "CF-6"),
+            line(say("Weigh both: harm from sharing, and harm from not sharing."), "PF-9"),
+            line(say("Do the least that works. Trust and timing never come before a child's safety."), "PF-7", "PF-8"),
+            line(say("If another service will not share, ask why, tell them more, then go up a step."), "ES-3", "ES-1"),
+            line(say("Report it even if a social worker is there already."), "RF-8"),
+        ),
+        next=None if edition.nation is Nation.OUTSIDE_UK else "data-law",
+    )
+    if edition.nation is Nation.OUTSIDE_UK:
+        return (told_in_trust,)
+    data_law = Page(
+        "data-law",
+        say("The law on data, in short"),
+        (
+            line(say("It helps you share well. It does not stop you from keeping someone safe."), "GR1-2008", "LB-4"),
+            line(
+                say("Each sharing needs a reason that this law accepts. To keep people safe, that is seldom consent."),
+                "LB-1",
+                "LB-2",
+            ),
+            line(say("It knows the safety of a person at risk as a good reason."), "LB-5"),
+            line(say("Facts on health, sex life or faith need extra care."), "LB-3"),
+            line(say("You need not choose the legal ground. Your data protection lead can confirm it."), "LB-6"),
+            line(say("It is one thing, and trust is another. Check both."), "LB-7"),
+        ),
+    )
+    return (told_in_trust, data_law)

@@ -10,7 +10,7 @@ from states.outcomes.statement import Draft, Sentence, line
 from states.text import say
 
 TELL_LEAD_TODAY = line(
-    say("Someone may come to harm, so today tell {lead}. If you reach no one and it gets worse, ring {service}."),
+    say("Someone may come to harm, so today tell {lead}. No answer, and it gets worse? Ring {service}."),
     *("AD-2", "EM-6", "EM-11"),
 )
 NOT_THE_ACCUSED = line(say("Do not tell or question the person who may have done harm."), "LA-4")
@@ -21,9 +21,7 @@ THE_FAMILY_ONLY_IF_AGREED = line(say("Tell the family only if that was agreed to
 
 SHARE_AGREED = say("You may share what was agreed, and only that.")
 SHARE_AGREED_TODAY = say("Share what was agreed today, and only that.")
-ONLY_AS_AGREED = line(
-    say("Only those facts, only with the people agreed, only for that reason."), "CON-5", "GR4-2008", "KQ4"
-)
+ONLY_AS_AGREED = line(say("Only those facts, only those people, only that reason."), "CON-5", "GR4-2008", "KQ4")
 STILL_A_YES = line(
     say(
         "Check your notes: did {decider} know what it means, and is the yes still free? "
@@ -203,7 +201,7 @@ WORRIED_ANYWAY = line(
     *("KQ-b", "GR4-2024", "GR3-2008"),
 )
 REASON_COMES_UP = line(say("If a reason comes up, come back and start again."), "KQ1", "GR7-2024")
-NEXT_NOT_YET = say("If any worry stays: speak to them today.")
+NEXT_NOT_YET = say("If any worry stays: ask for advice today.")
 BECAUSE_NO_REASON = line(say("A clear reason is the first thing that sharing needs."), "KQ1", "GR6-2008")
 
 

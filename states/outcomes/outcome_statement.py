@@ -26,7 +26,6 @@ from states.outcomes.statement import (
     FOOTING_ANSWER,
     FOOTING_CALL,
     FOOTING_DECIDE,
-    FOOTING_SPEAK,
     LONGEST_VISIBLE,
     Draft,
     Sentence,
@@ -45,7 +44,7 @@ FOOTINGS: Mapping[Outcome, Text] = {
     O2: FOOTING_ANSWER,
     O3: FOOTING_CALL,
     O4: FOOTING_CALL,
-    O5: FOOTING_SPEAK,
+    O5: FOOTING_CALL,
     O11: FOOTING_CALL,
 }
 

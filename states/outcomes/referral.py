@@ -34,7 +34,7 @@ ASK_WHAT_THE_ADULT_MAY_KNOW = line(
 )
 TELL_BOTH = line(
     say(
-        "Tell {person}, if you can do it safely, and the family what you will share, with whom and why. "
+        "Tell {person}, if it is safe, and the family what you will share, with whom and why. "
         "Listen. A no does not stop this."
     ),
     *("GR2-2024", "RF-4", "COM-7"),
@@ -73,7 +73,7 @@ TELL_THE_POLICE = line(say("If it may be a crime, tell {non_urgent_police} too."
 CALL_NOW = say("Now: make the call. No answer? Ring {out_of_hours}, or the police if waiting adds risk.")
 
 BECAUSE_KEEP = line(
-    say("Telling the family now could add to the risk, so the service decides who is told, and when."),
+    say("If they hear of it now the risk may grow, so the service settles who is told, and when."),
     *("NSC-1", "NSC-6", "RF-4"),
 )
 BECAUSE_TELL = line(

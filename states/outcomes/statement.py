@@ -65,7 +65,6 @@ class Draft:
 
 
 FOOTING_CALL = say("This is guidance, not legal advice or a referral. You still have to make the call.")
-FOOTING_SPEAK = say("This is guidance, not legal advice or a referral. You still have to speak to them.")
 FOOTING_ANSWER = say("This is guidance, not legal advice or a referral. You still have to answer them.")
 FOOTING_DECIDE = say("This is guidance, not legal advice or a referral. The choice is yours.")
 

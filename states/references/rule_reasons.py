@@ -8,7 +8,7 @@ from states.text import Text, say
 
 RULE_REASONS: Mapping[str, Text] = {
     "R1": say("Someone may be in danger now, so help comes before all else."),
-    "R2": say("A child may be at serious risk, and you told me the family can safely know."),
+    "R2": say("A child may be at serious risk, and you saw nothing against being open."),
     "R3": say("A child may be at serious risk, and it may be unsafe for the family to know."),
     "R4": say("A law, a court or an official body may require this of you."),
     "R5": say("The law may set limits here, and you should not have to judge that alone."),

@@ -64,7 +64,12 @@ AGE = references(
     ("AGE-1", say("From 16, start from the view that they can decide."), UK, "S12"),
     ("AGE-2", say("From about 12, many can understand and decide. Some can sooner."), UK, "S12 S13 S90"),
     ("AGE-3", say("If a child cannot decide, a person with parental responsibility may."), UK, "S12 SEED-002"),
-    ("AGE-4", say("Can they take it in, weigh it up and say what they want, for this choice?"), EVERYWHERE, "S67"),
+    (
+        "AGE-4",
+        say("Look if they can take it in, weigh it up and say what they want, for this choice."),
+        EVERYWHERE,
+        "S67",
+    ),
     ("AGE-5", say("If a young person can decide, their yes or no counts over a parent's."), UK, "S17"),
     ("AGE-6", say("Gillick is about any choice. Fraser is only about sexual health."), UK, "S68 S69"),
     ("AGE-7", say("One parent's yes is often enough. If parents differ, ask for advice."), UK, "GK"),

@@ -1,0 +1,377 @@
+"""The words of O1-O12: what each must and must not say (guidance 12.5), and the invariants that every word obeys."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from states.addons import AddOn
+from states.advice import advise
+from states.editions import edition_for
+from states.facts import Facts
+from states.inputs import (
+    NO,
+    UNSURE,
+    YES,
+    Age,
+    Asks,
+    Body,
+    Capacity,
+    Consent,
+    ConsentBy,
+    Flag,
+    Harm,
+    Legal,
+    Nation,
+    Purpose,
+    Recipient,
+    SexSigns,
+)
+from states.outcomes import (
+    LONGEST_VISIBLE,
+    outcome_statement,
+)
+from states.references import REFERENCES
+from states.rules import O1, O2, O3, O4, O5, O6, O7, O8, O9, O10, O11, O12, Outcome
+from tests.states.any_facts import advised, any_facts
+from tests.states.reading_age import grade
+from tests.states.said import everything, pieces, say_all, visible
+
+ADULT = {"age": Age.ADULT}
+SERIOUS = {"harm": Harm.SIGNIFICANT}
+REFUSED = {"consent": Consent.REFUSED}
+
+# name: changes to the default of 12.7, outcome, what the screen must say, what it must not (12.5)
+SAYS: dict[str, tuple[dict[str, Any], Outcome, str, str]] = {
+    "O1": (
+        {"danger": YES},
+        O1,
+        (
+            "Ring 999 now | press 55 | 18000 | You do not need anyone's consent | your safeguarding lead | "
+            "another senior person if it is about them | social care | out-of-hours | Keep yourself safe | "
+            "write it"
+        ),
+        "ask for consent | ?",
+    ),
+    "O2 order": (
+        {"legal": Legal.ORDER},
+        O2,
+        (
+            "A court may need this | check that it is real | just what it covers | Share that and no more | "
+            "do not need consent | legal team | your lead | Today | If the law allows, tell the young person"
+        ),
+        "refuse | you can say no",
+    ),
+    "O2 council asks a listed body": (
+        {"asks": Asks.LA_CHILD_S47},
+        O2,
+        "Answer the council today | the law says you must help | ring back on a number you found | your lead",
+        "refuse",
+    ),
+    "O2 council asks another body": (
+        {"asks": Asks.LA_CHILD_S47, "body": Body.OTHER},
+        O2,
+        "today | you should help | If the law allows",
+        "must | refuse",
+    ),
+    "O2 council asks in Scotland": (
+        {"asks": Asks.LA_CHILD_S47, "nation": Nation.SCO},
+        O2,
+        "you should help",
+        "must",
+    ),
+    "O2 where telling is unsafe": (
+        {"asks": Asks.COURT, "tell_family": NO},
+        O2,
+        "Do not tell the young person or the family before your lead has agreed it",
+        "If the law allows, tell",
+    ),
+    "O2 board": ({"asks": Asks.SAB}, O2, "Safeguarding Adults Board asks | you must answer", ""),
+    "O2 board, other body": ({"asks": Asks.SAB, "body": Body.OTHER}, O2, "board asks", "must"),
+    "O2 review": ({"asks": Asks.REVIEW}, O2, "review asks", ""),
+    "O2 duty": ({"legal": Legal.DUTY}, O2, "you must share this", ""),
+    "O3": (
+        SERIOUS | {"tell_family": NO},
+        O3,
+        (
+            "Ring children's social care now, then your lead | "
+            "Do not tell the family, or the person who may have caused | "
+            "Tell the young person in private, if it is safe | Do not promise to keep it secret | "
+            "do not question them | do not need consent | in writing within 24 hours | If it may be a crime | 101"
+        ),
+        "seek consent | wait until | ask for consent",
+    ),
+    "O3 unborn": (
+        SERIOUS | {"tell_family": NO, "age": Age.UNBORN},
+        O3,
+        "Ring children's social care now | Ask them what the mother may be told",
+        "Tell the unborn",
+    ),
+    "O3 adult's child": (
+        ADULT | {"child_contact": YES, "child_harm": Harm.SIGNIFICANT, "tell_family": NO},
+        O3,
+        "Ring children's social care now | Ask them what the adult may be told",
+        "",
+    ),
+    "O4": (
+        SERIOUS,
+        O4,
+        (
+            "Ring children's social care now, then your lead | what you will share, with whom and why | Listen | "
+            "A no does not stop this | does not want parents told, ask social care or your lead first | 24 hours"
+        ),
+        "only if they agree",
+    ),
+    "O4 adult's child": (
+        ADULT | {"child_contact": YES, "child_harm": Harm.SIGNIFICANT, "consent": Consent.REFUSED},
+        O4,
+        "Ring children's social care now | the child's parents or carers",
+        "only if they agree | adult social care",
+    ),
+    "O5": (
+        {"harm": Harm.POSSIBLE, "ask_person": NO, "tell_family": UNSURE},
+        O5,
+        (
+            "Speak today to your lead | without names | You do not need consent | A child may be at risk | "
+            "Do not tell the family before you have spoken to your lead | ring children's social care | 999 | "
+            "reach no one | safe way to speak to them alone"
+        ),
+        "do not share | wait and see",
+    ),
+    "O5-SEX": (
+        {"flags": frozenset({Flag.SEXUAL}), "sex_signs": SexSigns.FALSE},
+        O5,
+        "Keep the confidential service going | Ask for advice on this case",
+        "report",
+    ),
+    "O5 capacity in doubt": (
+        ADULT | SERIOUS | {"capacity": Capacity.DOUBT},
+        O5,
+        "Can the adult decide this? | Start from yes | checked today",
+        "",
+    ),
+    "O5 cannot decide": (
+        ADULT | {"harm": Harm.POSSIBLE, "capacity": Capacity.LACKS},
+        O5,
+        "Family cannot sign for them",
+        "",
+    ),
+    "O5 transfer": ({"purpose": Purpose.TRANSFER}, O5, "moves apart from other papers | needs no consent", ""),
+    "O5 bar": ({"legal": Legal.BAR}, O5, "ask your legal team too before you share | Danger comes first", ""),
+    "O5 police ask": (
+        {"asks": Asks.POLICE},
+        O5,
+        "you may answer | write what they need | In danger, share at once",
+        "must",
+    ),
+    "O5 serious crime": (
+        {"flags": frozenset({Flag.SERIOUS_CRIME})},
+        O5,
+        "may tell the police without consent | without a name",
+        "",
+    ),
+    "O5 own lead": (
+        {"recipient": Recipient.OWN_LEAD},
+        O5,
+        "You need no consent to tell them | Say what they need to know",
+        "",
+    ),
+    "O5 allegation": (
+        {"allegation_worker": YES},
+        O5,
+        "Do not tell or question the person who may have done harm | Do not tell the family before",
+        "",
+    ),
+    "O6": (
+        {"consent": Consent.VALID},
+        O6,
+        (
+            "You may share what was agreed, and only that | those facts | those people | that reason | "
+            "still free | In the next few days | note what, with whom and why"
+        ),
+        "anything else | Today: share",
+    ),
+    "O6 serious": (
+        ADULT | SERIOUS | {"consent": Consent.VALID},
+        O6,
+        "Share what was agreed today | today tell your lead | Today: share it",
+        "",
+    ),
+    "O7": (
+        {},
+        O7,
+        (
+            "Speak to the young person alone | with whom and why | Do not press | silence is not a yes | "
+            "what would you do if they say no | come back and go on | If it turns out not to be safe to ask, stop"
+        ),
+        "Today: speak",
+    ),
+    "O7 serious": (
+        ADULT | SERIOUS,
+        O7,
+        "Today, speak to the adult alone | today tell your lead | Today: speak to them",
+        "",
+    ),
+    "O8 no names": (
+        {"identifiable": NO},
+        O8,
+        "with care | no one could work out who it is | needed",
+        "no rules",
+    ),
+    "O8 not private": ({"confidential": NO}, O8, "not private, but | needed and true | safely", "no rules"),
+    "O9": (
+        REFUSED,
+        O9,
+        (
+            "respect the answer | do not share this outside | made their own choice | "
+            "you saw no risk that outweighs it | Today, tell your lead | They may see it differently | "
+            "offer help | a day to look at it again | If anything changes | that feeling counts"
+        ),
+        "not at risk | close | no further",
+    ),
+    "O9 from the family": (
+        {"recipient": Recipient.FAMILY} | REFUSED,
+        O9,
+        "do not tell the family",
+        "not at risk",
+    ),
+    "O9 a parent said no": (
+        REFUSED | {"consent_by": ConsentBy.PARENT, "capacity": Capacity.LACKS},
+        O9,
+        "the parent said no",
+        "made their own choice",
+    ),
+    "O10": (
+        {"purpose": Purpose.NONE},
+        O10,
+        "no clear reason | Worried all the same | question on harm | your lead | come back",
+        "never",
+    ),
+    "O11": (
+        ADULT | SERIOUS | REFUSED | {"coercion": YES, "ask_person": NO},
+        O11,
+        (
+            "today | speak to your lead | ring adult social care | Share only what keeps | "
+            "safe way to reach the adult | wishes still count | why you go past them | pressing"
+        ),
+        "does not matter | Tell the adult what",
+    ),
+    "O11 may be asked": (
+        ADULT | SERIOUS | REFUSED | {"coercion": YES},
+        O11,
+        "Tell the adult what you share and why | Tell the family only if the adult agrees",
+        "does not matter",
+    ),
+    "O11 needs no care": (
+        ADULT | REFUSED | {"harm": Harm.POSSIBLE, "others_risk": YES, "needs": NO},
+        O11,
+        "the police, a domestic abuse service, their GP or the fire service | others could be at risk",
+        "adult social care",
+    ),
+    "O12 person": (
+        {"asks": Asks.THE_PERSON},
+        O12,
+        (
+            "data protection lead today | Check who asks | People have a right | runs from the day they asked | "
+            "held back where it could cause serious harm | in danger"
+        ),
+        "refuse | send it to them",
+    ),
+    "O12 parent": (
+        {"asks": Asks.PARENT},
+        O12,
+        "parental responsibility | court order | rights too | held back | in danger | your lead",
+        "refuse",
+    ),
+    "O12 press": (
+        {"asks": Asks.RESEARCH_PRESS},
+        O12,
+        "Say only that it will be dealt with | Do not say if you know the person",
+        "have a right",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_each_outcome_says_what_it_must_and_not_what_it_must_not(name: str) -> None:
+    """The table of 12.5, written out: the words a practitioner acts on."""
+    changes, outcome, must, must_not = SAYS[name]
+    advice, edition = advised(**changes)
+    said = visible(outcome_statement(advice, edition))
+    assert advice.outcome is outcome
+    for words in must.split(" | "):
+        assert words in said
+    for words in filter(None, must_not.split(" | ")):
+        assert words.lower() not in said.lower()
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_usual_walk_ends_on_one_short_screen(name: str) -> None:
+    """About 700 characters: read with one hand, in a corridor."""
+    advice, edition = advised(**SAYS[name][0])
+    assert len(visible(outcome_statement(advice, edition))) <= 720
+
+
+def test_every_statement_is_whole_filled_short_and_traced() -> None:
+    """No gap, no open placeholder, one screen; each sentence rests on rules that exist and hold there."""
+    outcomes = set()
+    for said in everything():
+        outcomes.add(said.advice.outcome)
+        statement = said.statement
+        assert all(text.strip() for text in said.texts)
+        assert not [text for text in said.texts if "{" in text or "}" in text]
+        assert sum(len(str(text)) for text in statement.visible) <= LONGEST_VISIBLE
+        assert len(statement.reason) == 2
+        for sentence in said.sentences:
+            assert sentence.rules, sentence
+            assert all(said.edition.nation in REFERENCES[rule].nations for rule in sentence.rules), sentence
+    assert outcomes == set(Outcome)
+
+
+@settings(max_examples=120, deadline=None)
+@given(told=any_facts)
+def test_any_facts_at_all_get_a_whole_statement(told: Facts) -> None:
+    """Also unlikely and unfinished facts, so that no walk can end on an error or an empty screen."""
+    advice = advise(told)
+    said = say_all(advice, edition_for(advice.facts.nation))
+    assert all(text.strip() and "{" not in text for text in said.texts)
+    assert sum(len(str(text)) for text in said.statement.visible) <= LONGEST_VISIBLE
+    assert all(sentence.rules for sentence in said.sentences)
+
+
+def test_plain_enough_for_a_ten_year_old() -> None:
+    """Median grade of all sentences at most 6; no screen over 9. Long names of services are the exception."""
+    sentences = {piece for said in everything() for text in said.texts for piece in pieces(text)}
+    assert median(grade(piece) for piece in sentences if re.search("[a-z]", piece)) <= 6
+    screens = {visible(said.statement) for said in everything()}
+    assert max(map(grade, screens)) <= 9
+
+
+def test_no_article_numbers_and_no_small_talk() -> None:
+    for piece in {piece for said in everything() for text in said.texts for piece in pieces(text)}:
+        assert not re.search(r"\b(Article|Art|section|Schedule|GDPR|s47|please note|utilise|whilst)\b", piece)
+
+
+def test_the_record_is_asked_for_after_every_outcome() -> None:
+    """INV-15: also where nothing is shared."""
+    for said in everything():
+        assert re.search(r"[Ww]rite down", str(said.statement.record))
+        assert AddOn.RECORD in said.statement.covers
+
+
+def test_the_next_step_has_a_time() -> None:
+    for said in everything():
+        step = str(said.statement.next_step)
+        expected = {O8: "next few days", O10: "today"}.get(said.advice.outcome, r"Now|Today|In the next few days")
+        assert re.search(expected, step), step
+
+
+def test_respect_is_not_said_for_a_young_child_without_a_parent_saying_no() -> None:
+    """O9 names whoever said no; a withdrawn yes is named as one."""
+    advice, edition = advised(consent=Consent.WITHDRAWN, consent_by=ConsentBy.PARENT, capacity=Capacity.LACKS)
+    assert advice.outcome is O9
+    assert "the parent took back their yes" in visible(outcome_statement(advice, edition))
