@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from string import Formatter
+
+
+@cache
+def placeholders(msgid: str) -> frozenset[str]:
+    """The names of the {placeholders} in a sentence."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(msgid) if name)
 
 
 @dataclass(frozen=True, slots=True)

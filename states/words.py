@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from states.inputs import Age
 from states.question import Here
-from states.text import Text, say
+from states.text import Text, placeholders, say
 
 PERSON = {
     Age.UNBORN: say("the baby"),
@@ -24,8 +24,13 @@ PERSON_KEYS = frozenset({"person", "decider"})
 
 def fill(text: Text, here: Here) -> Text:
     """The text with the placeholders of this walk filled; values that it brought along stay."""
-    values: dict[str, Text | str | int] = dict(here.edition.words)
-    values["person"] = PERSON[here.facts.age]
-    values["decider"] = DECIDER[here.facts.age]
-    values.update(text.values)
-    return Text(text.msgid, tuple(sorted(values.items())))
+    missing = placeholders(text.msgid) - {name for name, _ in text.values}
+    if not missing:
+        return text
+    return Text(text.msgid, (*text.values, *((name, _word(name, here)) for name in sorted(missing))))
+
+
+def _word(name: str, here: Here) -> Text:
+    if name == "person":
+        return PERSON[here.facts.age]
+    return DECIDER[here.facts.age] if name == "decider" else here.edition.words[name]
