@@ -12,9 +12,12 @@ def child_at_significant_risk(here: Here) -> bool:
 
 
 def _could_be_told(here: Here) -> bool:
-    """Asked where a child is concerned and nothing said so far already means that nobody must be told."""
+    """Asked where a child is concerned and nothing said so far already means that nobody must be told.
+
+    An adult's family is not told without the adult; only a child at serious risk can make it a question at all.
+    """
     facts = here.facts
-    return facts.tell_family is None and (facts.child or facts.any_child_harm)
+    return facts.tell_family is None and (facts.child or facts.child_at_significant_risk)
 
 
 TELL_FAMILY = Question(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from states.facts import FROM_13_TO_17
-from states.inputs import NO, UNSURE, YES, Age, Flag, Harm, SexSigns
+from states.inputs import NO, UNSURE, YES, Age, Flag, SexSigns
 from states.question import Here, Kind, Option, Question
 from states.text import say
 
@@ -24,25 +24,20 @@ def _adult(here: Here) -> bool:
 
 
 WORRY_OPTIONS = (
-    Option("sexual", say("Sexual abuse or activity"), offered=_born),
-    Option("family_sexual", say("Sexual abuse in the family or home"), offered=_born),
-    Option("images", say("Sexual pictures or videos"), offered=_born),
+    Option("sexual", say("Sexual abuse, activity or pictures"), offered=_born),
     Option("da", say("Abuse by a partner or at home")),
-    Option("da_high", say("... and it is getting worse or frightens me"), offered=_adult),
-    Option("hba_fm", say("Forced marriage or “honour” abuse")),
-    Option("fgm_known", say("FGM (cutting) has been done"), offered=_born),
-    Option("fgm_risk", say("FGM (cutting) may be done")),
-    Option("slavery", say("Slavery, trafficking, gangs, drug runs")),
+    Option("hba_fm", say("Forced marriage, “honour” abuse")),
+    Option("fgm_risk", say("FGM (cutting), done or feared")),
+    Option("slavery", say("Slavery, trafficking, gangs")),
     Option("missing", say("Missing, or often goes missing"), offered=_born),
     Option("suicide", say("Suicide or self-harm")),
-    Option("injury_not_mobile", say("Any injury, and they cannot move about yet"), offered=_born_child),
+    Option("injury_not_mobile", say("Hurt, and cannot move about yet"), offered=_born_child),
     Option("fii", say("Illness made up or caused by a carer"), offered=_born_child),
     Option("radical", say("Drawn into extremism"), offered=_born),
-    Option("planned_attack", say("Somebody is planning an attack"), offered=_born),
     Option("serious_crime", say("Another serious crime")),
-    Option("reaches_children", say("Past abuse; whoever did it can reach children"), offered=_adult),
-    Option("may_reach_children", say("Past abuse; not sure if they can"), offered=_adult),
-    Option("pattern", say("I was worried before, or help was refused")),
+    Option("reaches_children", say("Past abuser can reach children now"), offered=_adult),
+    Option("may_reach_children", say("Past abuser might reach children"), offered=_adult),
+    Option("pattern", say("Worried before, or help was refused")),
     Option("told_to_drop_it", say("My lead told me to drop it")),
     Option("none", say("None of these"), exclusive=True),
     Option("unsure", say("Not sure"), exclusive=True),
@@ -72,30 +67,72 @@ WORRY = Question(
     rules=("SEX-1", "NSC-7", "NSC-8", "NSC-9", "DU-6", "DU-7", "DU-8", "PF-1"),
     help=say(
         "Ordinary curiosity between small children is not sexual abuse. FGM means cutting or closing a girl's private "
-        "parts. Slavery includes being made to carry or sell drugs. If it is something else, tap None of these; "
-        "if you cannot say what it is, tap Not sure."
+        "parts. Slavery includes being made to carry or sell drugs. A past abuser is somebody who hurt this adult long "
+        "ago. If it is something else, tap None of these; if you cannot say what it is, tap Not sure."
     ),
 )
 
-SEX_SIGNS = Question(
-    id="sex_signs",
+
+def _sexual(here: Here) -> bool:
+    return Flag.SEXUAL in here.facts.flags
+
+
+def _sexual_and_13_to_17(here: Here) -> bool:
+    return _sexual(here) and here.facts.age in FROM_13_TO_17
+
+
+def _cutting(here: Here) -> bool:
+    return Flag.FGM_RISK in here.facts.flags and _born_child(here)
+
+
+def _adult_abused_at_home(here: Here) -> bool:
+    return here.facts.adult and Flag.DA in here.facts.flags
+
+
+def _extremism(here: Here) -> bool:
+    return Flag.RADICAL in here.facts.flags
+
+
+def _has_details(here: Here) -> bool:
+    return _sexual(here) or _cutting(here) or _adult_abused_at_home(here) or _extremism(here)
+
+
+def _details_meaning(ticked: frozenset[str], here: Here) -> Mapping[str, Any]:
+    """The finer worries, and the signs of SEX-2 and SEX-3: one is enough, and not sure counts as one (D7)."""
+    finer = frozenset(flag for flag in Flag if flag.value in ticked)
+    meaning: dict[str, Any] = {"flags": here.told.flags | finer}
+    if _sexual_and_13_to_17(here):
+        seen = SexSigns.TRUE if "sex_signs" in ticked else SexSigns.FALSE
+        meaning["sex_signs"] = SexSigns.UNSURE if "unsure" in ticked and seen is SexSigns.FALSE else seen
+    return meaning
+
+
+DETAILS = Question(
+    id="details",
     stage=STAGE,
-    text=say(
-        "Do you see any of these? A big age gap; pressure; gifts or money; drink or drugs; someone in charge of them; "
-        "secrecy; met online; pictures; a learning disability."
-    ),
+    text=say("Does any of this fit too?\nTick all that fit."),
     options=(
-        Option("true", say("Yes, at least one"), {"sex_signs": SexSigns.TRUE}),
-        Option("unsure", say("Not sure"), {"sex_signs": SexSigns.UNSURE}),
-        Option("false", say("No, none of them"), {"sex_signs": SexSigns.FALSE}),
+        Option("sex_signs", say("Age gap, pressure, gifts or another sign"), offered=_sexual_and_13_to_17),
+        Option("family_sexual", say("Sexual abuse in the family or home"), offered=_sexual),
+        Option("images", say("Sexual pictures or videos"), offered=_sexual),
+        Option("fgm_known", say("They told me, or I saw, that FGM was done"), offered=_cutting),
+        Option("da_high", say("It is getting worse, or frightens me"), offered=_adult_abused_at_home),
+        Option("planned_attack", say("Somebody is planning an attack"), offered=_extremism),
+        Option("none", say("None of these"), exclusive=True),
+        Option("unsure", say("Not sure of the rest")),
     ),
+    kind=Kind.MANY,
+    means=_details_meaning,
     why=say(
-        "Young people of the same age may be close by choice. One of these signs means that somebody may be using them."
+        "Each of these changes what must be done, or who may be told. Young people may be close by choice; a sign such "
+        "as pressure means that somebody may be using them."
     ),
-    rules=("SEX-2", "SEX-3", "SEX-4"),
-    needed=lambda here: (
-        here.facts.age in FROM_13_TO_17 and Flag.SEXUAL in here.facts.flags and here.facts.harm is not Harm.SIGNIFICANT
+    rules=("SEX-2", "SEX-3", "SEX-4", "NSC-8", "DU-6", "DU-7", "AD-12"),
+    needed=_has_details,
+    help=say(
+        "Signs that somebody may be using a young person: a big age gap, pressure, gifts or money, drink or drugs, "
+        "someone in charge of them, secrecy, met online, or a learning disability. One is enough."
     ),
 )
 
-QUESTIONS = (WORRY, SEX_SIGNS)
+QUESTIONS = (WORRY, DETAILS)
