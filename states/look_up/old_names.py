@@ -8,6 +8,7 @@ from states.editions import Edition
 from states.inputs import Nation
 from states.look_up.page import Page
 from states.outcomes.statement import line
+from states.references import REFERENCES
 from states.text import Text, say
 
 CONTACTPOINT = say(
@@ -32,6 +33,8 @@ GILLICK = say(
 )
 DATA_ACT = say("The Data Protection Act 1998 is gone. Today it is UK GDPR and the Data Protection Act 2018.")
 OLD_GUIDANCE = say("The 2008 guidance on sharing was withdrawn. In England, advice from 2024 took its place.")
+
+GILLICK_AND_FRASER = line(say("Fraser: only about sexual health. Gillick: any choice of a young person."), "AGE-6")
 
 OLD_NAMES: dict[str, Text] = {
     "contactpoint": CONTACTPOINT,
@@ -105,7 +108,7 @@ def old_names(edition: Edition) -> tuple[Page, ...]:
                     line(say("Lead professional: now often lead practitioner."), "SY-4"),
                     line(team, "SY-5"),
                     line(say("LSCB, the local board in England: now the safeguarding partners."), "SY-6"),
-                    line(say("Fraser: only about sexual health. Gillick: any choice of a young person."), "AGE-6"),
+                    *((GILLICK_AND_FRASER,) if edition.nation in REFERENCES["AGE-6"].nations else ()),
                 ),
             ),
         )

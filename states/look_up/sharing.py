@@ -6,6 +6,7 @@ from states.editions import Edition
 from states.inputs import Nation
 from states.look_up.page import Page
 from states.outcomes.statement import line
+from states.references import REFERENCES
 from states.text import say
 
 ENGLISH_RULES = line(
@@ -14,9 +15,34 @@ ENGLISH_RULES = line(
 RULES_ABROAD = line(say("These rules were written for England. UK rules may not apply where you are."), "NAT-1")
 
 
+RULES_ANYWHERE = line(say("These rules were written for England. The ideas hold in all four nations."), "NAT-1")
+
+FROM_WHICH_AGE = {
+    **dict.fromkeys(
+        (Nation.ENG, Nation.WAL),
+        (
+            line(say("From 16, start from the view that they can decide."), "AGE-1"),
+            line(say("From about 12, many can. Some can sooner."), "AGE-2"),
+        ),
+    ),
+    Nation.SCO: (line(say("From 12, start from the view that they can. Some can sooner."), "AGE-2"),),
+    Nation.NI: (line(say("What they understand counts, not their age."), "AGE-4"),),
+}
+FROM_WHICH_AGE_UNKNOWN = (
+    line(say("The older they are, the more of them can decide. No age is a firm line."), "AGE-4"),
+)
+"""Guidance 9, age presumption: it differs by nation."""
+
+GILLICK_AND_FRASER = line(
+    say("“Gillick” is about any choice a child makes. “Fraser” is only about sexual health."), "AGE-6"
+)
+
+
 def golden_rules(edition: Edition) -> tuple[Page, ...]:
     """The seven golden rules of 2024, marked as England's where the edition is another nation's."""
-    origin = {Nation.ENG: (), Nation.OUTSIDE_UK: (RULES_ABROAD,)}.get(edition.nation, (ENGLISH_RULES,))
+    origin = {Nation.ENG: (), Nation.UNKNOWN: (RULES_ANYWHERE,), Nation.OUTSIDE_UK: (RULES_ABROAD,)}.get(
+        edition.nation, (ENGLISH_RULES,)
+    )
     return (
         Page(
             "golden-rules",
@@ -66,8 +92,7 @@ def consent(edition: Edition) -> tuple[Page, ...]:
             "consent-age",
             say("Whose yes counts"),
             (
-                line(say("From 16, start from the view that they can decide."), "AGE-1", "AD-6"),
-                line(say("From about 12, many can. Some can sooner."), "AGE-2", "AGE-4"),
+                *FROM_WHICH_AGE.get(edition.nation, FROM_WHICH_AGE_UNKNOWN),
                 line(say("Look at this choice, now: can they take it in, weigh it and say what they want?"), "AGE-4"),
                 line(say("If they can, their answer counts, even if a parent differs."), "AGE-5", "GR2-2008"),
                 line(
@@ -80,11 +105,7 @@ def consent(edition: Edition) -> tuple[Page, ...]:
                 ),
                 line(say("If you do not know the age, act as for a child."), "AGE-8"),
                 line(say("Use an interpreter, and never family where family may be the risk."), "AGE-9"),
-                line(
-                    say("“Gillick” is about any choice a child makes. “Fraser” is only about sexual health."),
-                    "AGE-6",
-                    "AGE-4",
-                ),
+                *((GILLICK_AND_FRASER,) if edition.nation in REFERENCES["AGE-6"].nations else ()),
             ),
             next="consent-not",
         ),

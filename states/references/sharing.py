@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from states.references.reference import EVERYWHERE, UK, references
+from states.references.reference import ENGLAND_AND_WALES, EVERYWHERE, NI, UK, references
 from states.text import say
+
+NOT_SCOTLAND = ENGLAND_AND_WALES | NI
+"""Gillick and Fraser are judgments of an English court; Scotland has an Act of its own on the age of capacity."""
 
 GOLDEN_RULES = references(
     ("GR1-2008", say("The law on data helps you share well. It does not stop you."), UK, "SEED-002 S11"),
@@ -61,7 +64,7 @@ CONSENT = references(
 )
 
 AGE = references(
-    ("AGE-1", say("From 16, start from the view that they can decide."), UK, "S12"),
+    ("AGE-1", say("From 16, start from the view that they can decide."), ENGLAND_AND_WALES, "S12"),
     ("AGE-2", say("From about 12, many can understand and decide. Some can sooner."), UK, "S12 S13 S90"),
     ("AGE-3", say("If a child cannot decide, a person with parental responsibility may."), UK, "S12 SEED-002"),
     (
@@ -71,7 +74,7 @@ AGE = references(
         "S67",
     ),
     ("AGE-5", say("If a young person can decide, their yes or no counts over a parent's."), UK, "S17"),
-    ("AGE-6", say("Gillick is about any choice. Fraser is only about sexual health."), UK, "S68 S69"),
+    ("AGE-6", say("Gillick is about any choice. Fraser is only about sexual health."), NOT_SCOTLAND, "S68 S69"),
     ("AGE-7", say("One parent's yes is often enough. If parents differ, ask for advice."), UK, "GK"),
     ("AGE-8", say("If you do not know the age, act as for a child."), EVERYWHERE, "DESIGN"),
     ("AGE-9", say("Use an interpreter or helper, never family where family may be the risk."), EVERYWHERE, "GK"),

@@ -89,7 +89,7 @@ def test_the_times_are_englands_and_shown_there_only() -> None:
     ("id_", "must"),
     [
         ("consent", ("silence is not a yes", "take it back", "New reason", "not a yes to sharing", "after a no")),
-        ("consent-age", ("From 16", "From about 12", "parental responsibility", "act as for a child", "Fraser")),
+        ("consent-age", ("parental responsibility", "act as for a child", "never family", "weigh it")),
         ("consent-not", ("more risk of harm", "serious crime", "delay", "never go to the family", "parents first")),
         ("confidence", ("in trust", "never promise to keep a secret", "harm from not sharing", "already")),
         ("share-safely", ("only what they need", "ring back on a number you found", "secure email", "group chats")),
@@ -102,6 +102,26 @@ def test_the_times_are_englands_and_shown_there_only() -> None:
 def test_pages_say_what_they_are_for(edition: Edition, id_: str, must: tuple[str, ...]) -> None:
     said = words_of(id_, edition)
     assert all(words in said for words in must)
+
+
+@pytest.mark.parametrize(
+    ("nation", "must", "must_not"),
+    [
+        (Nation.ENG, ("From 16", "From about 12", "Gillick"), ()),
+        (Nation.WAL, ("From 16", "From about 12", "Gillick"), ()),
+        (Nation.SCO, ("From 12, start from the view",), ("From 16", "Gillick", "Fraser")),
+        (Nation.NI, ("What they understand counts, not their age",), ("From 1",)),
+        (Nation.UNKNOWN, ("No age is a firm line",), ("From 1", "Gillick")),
+        (Nation.OUTSIDE_UK, ("No age is a firm line",), ("From 1", "Gillick")),
+    ],
+)
+def test_inv_19_the_age_from_which_a_child_may_decide_is_the_nations_own(
+    nation: Nation, must: tuple[str, ...], must_not: tuple[str, ...]
+) -> None:
+    """Guidance 9: 16 and 12 in England and Wales, 12 in Scotland, understanding alone in Northern Ireland."""
+    said = words_of("consent-age", EDITIONS[nation])
+    assert all(words in said for words in must)
+    assert not [words for words in must_not if words in said]
 
 
 @EVERY_EDITION

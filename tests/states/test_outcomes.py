@@ -233,6 +233,12 @@ SAYS: dict[str, tuple[dict[str, Any], Outcome, str, str]] = {
         ),
         "not at risk | close | no further",
     ),
+    "O9 not to be spoken to alone": (
+        ADULT | {"harm": Harm.POSSIBLE, "ask_person": NO} | REFUSED,
+        O9,
+        "When you can speak alone and safely, talk through the risks",
+        ". Talk through",
+    ),
     "O9 from the family": (
         {"recipient": Recipient.FAMILY} | REFUSED,
         O9,

@@ -99,6 +99,8 @@ HOLDS = {
     "WT-26": {Nation.ENG},
     "DU-2": {Nation.ENG, Nation.WAL},
     "DU-6": {Nation.ENG, Nation.WAL},
+    "AGE-1": {Nation.ENG, Nation.WAL},
+    "AGE-6": {Nation.ENG, Nation.WAL, Nation.NI},
     "DU-7": {Nation.ENG, Nation.WAL, Nation.SCO},
     "DU-16": {Nation.WAL},
     "LA-5": {Nation.WAL},
