@@ -22,7 +22,7 @@ SHORT_LABEL = 12
 NUMBER_GRID_FROM = 9
 LONGEST_LABEL = 34
 """From this many options on, or with labels that a phone would cut, a tick list's buttons carry numbers alone."""
-NUMBERS_ACROSS = 7
+NUMBERS_ACROSS = 5
 
 SAID: dict[str, tuple[str, ...]] = {
     "yes": spoken_choice.YES,
