@@ -228,7 +228,7 @@ COULD_BE_HARMED = Question(
         "Keep back where they live and who told you, if it could reach whoever may hurt them. Tell the people "
         "you share with to do the same."
     ),
-    rules=("GR5-2024", "X-8", "SH-9"),
+    rules=("GR5-2024", "SH-9"),
     optional=True,
 )
 
@@ -261,7 +261,7 @@ NOTE = Question(
     options=(Option("none", say("No note")), Option(NOTE_WRITTEN, say("A note was written"))),
     kind=Kind.NOTE,
     why=say("Your own words help whoever reads this later. They must not tell who it is about."),
-    rules=("REC-4", "REC-9", "SAR-1", "INV-9"),
+    rules=("REC-4", "REC-9", "SAR-1"),
 )
 
 RECORD_NATION = Question(
