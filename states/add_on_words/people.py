@@ -114,15 +114,21 @@ def dont_tell(advice: Advice, edition: Edition) -> Words:
         short = say("Do not tell the family. The adult has a say in who knows, and it may not be safe.")
     else:
         short = say("Do not tell the family before {lead_short} has advised.")
+    unsafe = (
+        ()
+        if facts.tell_family is YES
+        else (
+            line(
+                say("It is not known to be safe if they hear of it. It could add to the risk or spoil an enquiry."),
+                *("NSC-1", "NSC-2"),
+            ),
+        )
+    )
     return Words(
         short,
         (
             *_whom_to_keep_it_from(advice),
-            line(
-                say("It is not known to be safe for them. It could add to the risk or spoil an enquiry."),
-                "NSC-1",
-                "NSC-2",
-            ),
+            *unsafe,
             line(say("Do not leave a note, a message or a letter that they could find."), "GR5-2024"),
             NOTE_WHY,
         ),

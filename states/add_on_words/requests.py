@@ -5,8 +5,9 @@ from __future__ import annotations
 from states.add_on_words.words import Words
 from states.advice import Advice
 from states.editions import Edition
-from states.inputs import Body, Nation
+from states.inputs import YES, Body, Nation
 from states.outcomes.statement import line
+from states.rules import O1, O3, O4
 from states.text import say
 
 SAFETY_FIRST = line(say("If someone is in danger, that comes first: ring {emergency_number}."), "X-5", "EM-1")
@@ -109,8 +110,10 @@ def mistake(advice: Advice, edition: Edition) -> Words:
 
 
 def duty_wales(advice: Advice, edition: Edition) -> Words:
-    """A-DUTY-WAL: binds listed bodies, is expected of others (DU-16)."""
+    """A-DUTY-WAL: binds listed bodies, is expected of others (DU-16). A yes is sought only where asking is safe."""
     listed = advice.facts.body is Body.LISTED
+    may_ask = advice.facts.ask_person is YES and advice.outcome not in (O1, O3, O4)
+    seek = (line(say("Seek their yes first, as it is safe to ask."), "DU-16"),) if may_ask else ()
     short = (
         say("In Wales the law says that you must report a child or an adult at risk.")
         if listed
@@ -120,7 +123,8 @@ def duty_wales(advice: Advice, edition: Edition) -> Words:
         short,
         (
             line(say("Report it to {service} today, with the help of {lead_short}."), "DU-16"),
-            line(say("Seek their yes if it is safe. Without it, say so and say why."), "DU-16"),
+            *seek,
+            line(say("If you have no yes, say so and say why."), "DU-16"),
             line(say("Confirm it {written_confirmation}."), "RF-1"),
         ),
     )

@@ -36,6 +36,11 @@ def slavery(advice: Advice, edition: Edition) -> Words:
     no_boss = line(
         say("Keep it from anyone who may control them, and use no interpreter from their circle."), "AGE-9", "GR5-2024"
     )
+    no_name = (
+        (line(say("Without a yes, named bodies still report it with no name."), "DU-8"),)
+        if edition.nation in (Nation.ENG, Nation.WAL)
+        else ()
+    )
     if advice.facts.adult:
         return Words(
             say("For an adult, a slavery referral needs their free yes, once they know what it means."),
@@ -45,7 +50,7 @@ def slavery(advice: Advice, edition: Edition) -> Words:
                     "EM-11",
                     "DU-8",
                 ),
-                line(say("Without a yes, named bodies still report it with no name."), "DU-8", "EM-3"),
+                *no_name,
                 no_boss,
                 *helpline,
                 IN_DANGER,

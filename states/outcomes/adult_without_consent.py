@@ -15,11 +15,11 @@ WITH_THE_LEAD = line(
 )
 ONLY_WHAT_IS_NEEDED = line(say("Share only what keeps them or others safe."), "SH-2", "GR6-2024")
 SAFE_CONTACT = line(
-    say("Agree a safe way to reach the adult: nothing that whoever they fear could find."),
+    say("Agree a safe way to reach the adult: nothing that anyone they fear could see."),
     *("NSC-1", "GR5-2024", "AD-8i"),
 )
 TELL_THEM = line(say("Tell the adult what you share and why, and hear what they want."), "AD-10", "COM-7")
-ASK_HOW_TO_TELL = line(say("Settle with them how and when the adult can safely be told."), "AD-10", "NSC-1")
+ASK_HOW_TO_TELL = line(say("Settle how the adult can safely be told."), "AD-10", "NSC-1")
 NOT_THE_FAMILY = line(say("Do not tell the family, or anyone the adult may fear."), "NSC-1", "GR5-2024")
 FAMILY_IF_AGREED = line(say("Tell the family only if the adult agrees."), "AD-1", "AD-7")
 NEITHER_FAMILY_NOR_ACCUSED = line(

@@ -43,6 +43,13 @@ TELL_PARENTS_TO_BE = line(
     say("Tell the family what you will share, with whom and why. Listen. A no does not stop this."),
     *("GR2-2024", "RF-4", "COM-7"),
 )
+NOT_THE_FAMILY_YET = line(
+    say(
+        "Do not tell the family before {childrens_service_short} or {lead_short} has advised. "
+        "A no does not stop this call."
+    ),
+    *("INV-23", "RF-4"),
+)
 TELL_THE_CHILDS_CARERS = line(
     say(
         "Tell the child's parents or carers what you will share about the child, with whom and why. "
@@ -117,7 +124,7 @@ def refer_and_tell(facts: Facts) -> Draft:
     if facts.adult:
         told = (TELL_THE_CHILDS_CARERS,)
     elif facts.age is Age.UNBORN:
-        told = (TELL_PARENTS_TO_BE,)
+        told = (NOT_THE_FAMILY_YET if facts.in_confidence else TELL_PARENTS_TO_BE,)
     elif facts.in_confidence:
         told = (TOLD_IN_CONFIDENCE,)
     else:

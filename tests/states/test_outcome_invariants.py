@@ -81,6 +81,18 @@ def test_inv_3_nobody_is_sent_to_ask_the_person_unless_they_can_be_asked_alone_a
                 assert not asks.search(piece) or "safe way" in piece, (said.advice.outcome, piece)
 
 
+def test_where_a_child_is_at_serious_risk_nothing_asks_for_consent() -> None:
+    """O1, O3 and O4 must not say "seek consent"; nor may an add-on beside them, such as the Welsh duty to report."""
+    seeks = re.compile(
+        r"\b(seek|ask for|get|obtain) (their |her |his |the \w+'s )?(yes|consent|agreement)\b", re.IGNORECASE
+    )
+    for said in everything():
+        if said.advice.outcome in (O1, O3, O4):
+            assert not [text for text in said.texts if seeks.search(text)]
+    advice, edition = advised(nation=Nation.WAL, age=Age.ADULT, harm=Harm.POSSIBLE)
+    assert any(seeks.search(text) for text in say_all(advice, edition).texts)
+
+
 def test_inv_11_no_word_says_that_somebody_was_told() -> None:
     claims = re.compile(
         r"\b(I|we) (have )?(told|sent|rang|referred|reported|contacted|passed)\b"

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from statistics import median
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 
-from states.addons import AddOn
-from states.advice import advise
-from states.editions import edition_for
-from states.facts import Facts
 from states.inputs import (
     NO,
     UNSURE,
@@ -32,14 +25,11 @@ from states.inputs import (
     SexSigns,
 )
 from states.outcomes import (
-    LONGEST_VISIBLE,
     outcome_statement,
 )
-from states.references import REFERENCES
 from states.rules import O1, O2, O3, O4, O5, O6, O7, O8, O9, O10, O11, O12, Outcome
-from tests.states.any_facts import advised, any_facts
-from tests.states.reading_age import grade
-from tests.states.said import everything, pieces, say_all, visible
+from tests.states.any_facts import advised
+from tests.states.said import visible
 
 ADULT = {"age": Age.ADULT}
 SERIOUS = {"harm": Harm.SIGNIFICANT}
@@ -131,6 +121,12 @@ SAYS: dict[str, tuple[dict[str, Any], Outcome, str, str]] = {
         O4,
         "Ring children's social care now | the child's parents or carers",
         "only if they agree | adult social care",
+    ),
+    "O4 unborn, said no": (
+        SERIOUS | REFUSED | {"age": Age.UNBORN},
+        O4,
+        "Do not tell the family before social care or your lead has advised | A no does not stop this call",
+        "Tell the family what",
     ),
     "O5": (
         {"harm": Harm.POSSIBLE, "ask_person": NO, "tell_family": UNSURE},
@@ -320,64 +316,3 @@ def test_a_usual_walk_ends_on_one_short_screen(name: str) -> None:
     """About 700 characters: read with one hand, in a corridor."""
     advice, edition = advised(**SAYS[name][0])
     assert len(visible(outcome_statement(advice, edition))) <= 720
-
-
-def test_every_statement_is_whole_filled_short_and_traced() -> None:
-    """No gap, no open placeholder, one screen; each sentence rests on rules that exist and hold there."""
-    outcomes = set()
-    for said in everything():
-        outcomes.add(said.advice.outcome)
-        statement = said.statement
-        assert all(text.strip() for text in said.texts)
-        assert not [text for text in said.texts if "{" in text or "}" in text]
-        assert sum(len(str(text)) for text in statement.visible) <= LONGEST_VISIBLE
-        assert len(statement.reason) == 2
-        for sentence in said.sentences:
-            assert sentence.rules, sentence
-            assert all(said.edition.nation in REFERENCES[rule].nations for rule in sentence.rules), sentence
-    assert outcomes == set(Outcome)
-
-
-@settings(max_examples=120, deadline=None)
-@given(told=any_facts)
-def test_any_facts_at_all_get_a_whole_statement(told: Facts) -> None:
-    """Also unlikely and unfinished facts, so that no walk can end on an error or an empty screen."""
-    advice = advise(told)
-    said = say_all(advice, edition_for(advice.facts.nation))
-    assert all(text.strip() and "{" not in text for text in said.texts)
-    assert sum(len(str(text)) for text in said.statement.visible) <= LONGEST_VISIBLE
-    assert all(sentence.rules for sentence in said.sentences)
-
-
-def test_plain_enough_for_a_ten_year_old() -> None:
-    """Median grade of all sentences at most 6; no screen over 9. Long names of services are the exception."""
-    sentences = {piece for said in everything() for text in said.texts for piece in pieces(text)}
-    assert median(grade(piece) for piece in sentences if re.search("[a-z]", piece)) <= 6
-    screens = {visible(said.statement) for said in everything()}
-    assert max(map(grade, screens)) <= 9
-
-
-def test_no_article_numbers_and_no_small_talk() -> None:
-    for piece in {piece for said in everything() for text in said.texts for piece in pieces(text)}:
-        assert not re.search(r"\b(Article|Art|section|Schedule|GDPR|s47|please note|utilise|whilst)\b", piece)
-
-
-def test_the_record_is_asked_for_after_every_outcome() -> None:
-    """INV-15: also where nothing is shared."""
-    for said in everything():
-        assert re.search(r"[Ww]rite down", str(said.statement.record))
-        assert AddOn.RECORD in said.statement.covers
-
-
-def test_the_next_step_has_a_time() -> None:
-    for said in everything():
-        step = str(said.statement.next_step)
-        expected = {O8: "next few days", O10: "today"}.get(said.advice.outcome, r"Now|Today|In the next few days")
-        assert re.search(expected, step), step
-
-
-def test_respect_is_not_said_for_a_young_child_without_a_parent_saying_no() -> None:
-    """O9 names whoever said no; a withdrawn yes is named as one."""
-    advice, edition = advised(consent=Consent.WITHDRAWN, consent_by=ConsentBy.PARENT, capacity=Capacity.LACKS)
-    assert advice.outcome is O9
-    assert "the parent took back their yes" in visible(outcome_statement(advice, edition))
