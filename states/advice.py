@@ -24,10 +24,11 @@ from states.rules import (
     PROTECTION,
     R27,
     R28,
-    RULES,
+    RULES_BY_GROUP,
     Group,
     Outcome,
     Rule,
+    RulesByGroup,
 )
 
 
@@ -61,19 +62,15 @@ class Advice:
         return add_on in self.add_ons
 
 
-def advise(told: Facts, rules: Sequence[Rule] = RULES) -> Advice:
+def advise(told: Facts, rules: RulesByGroup = RULES_BY_GROUP) -> Advice:
     """The advice for these facts (guidance 12.3). `rules` is a parameter so that tests can seed faults into it."""
     facts = derive(told)
     spoken = _speaking(facts, rules)
-    outcome = min((said for _, said in spoken), key=PROTECTION.__getitem__)
-    if spoken[0][0].group is Group.A:  # B and C add reasons for an adult's own risk, never a second outcome
-        outcome = spoken[0][1]
-    if outcome in (O9, O10) and R28.when(facts):
-        spoken.append((R28, R28.outcome(facts)))
-        outcome = O5
-    winners = [rule for rule, said in spoken if said is outcome]
-    others = [rule for rule, said in spoken if said is not outcome]
-    ordered = [*winners, *others]
+    outcome = _winner(spoken)
+    ordered = [
+        *(rule for rule, said in spoken if said is outcome),
+        *(rule for rule, said in spoken if said is not outcome),
+    ]
     return Advice(
         outcome=outcome,
         rules=tuple(rule.id for rule in ordered),
@@ -86,20 +83,42 @@ def advise(told: Facts, rules: Sequence[Rule] = RULES) -> Advice:
     )
 
 
-def _speaking(facts: Facts, rules: Sequence[Rule]) -> list[tuple[Rule, Outcome]]:
-    groups: dict[Group, list[Rule]] = {group: [] for group in Group}
-    for rule in rules:
-        groups[rule.group].append(rule)
-    ending = next((rule for rule in groups[Group.A] if rule.when(facts)), None)
-    spoken = [(ending, ending.outcome(facts))] if ending else []
-    if ending and (facts.child or spoken[0][1] is O1):
-        return spoken
-    spoken += [(rule, rule.outcome(facts)) for rule in groups[Group.B] if rule.when(facts)]
-    if facts.adult and facts.any_harm:
-        spoken += [(rule, rule.outcome(facts)) for rule in groups[Group.C] if rule.when(facts)]
-    elif facts.harm is Harm.NONE and not ending:
-        spoken += [(rule, rule.outcome(facts)) for rule in groups[Group.D] if rule.when(facts)][:1]
-    return spoken or [(R27, R27.outcome(facts))]
+def outcome_of(told: Facts, rules: RulesByGroup = RULES_BY_GROUP) -> Outcome:
+    """The outcome alone, for questions that ask whether an answer could change it."""
+    return _winner(_speaking(derive(told), rules))
+
+
+Spoken = tuple[Rule, Outcome]
+
+
+def _winner(spoken: Sequence[Spoken]) -> Outcome:
+    """The most protective outcome; R28 speaks last, and only against O9 and O10."""
+    last, said = spoken[-1]
+    return said if last is R28 else min((said for _, said in spoken), key=PROTECTION.__getitem__)
+
+
+def _speaking(facts: Facts, rules: RulesByGroup) -> list[Spoken]:
+    """Every rule that speaks, in the order of guidance 12.3.
+
+    A rule of group A ends the matter. For an adult's child (R2, R3) groups B and C are run for the adult too: they add
+    reasons, never a second outcome, since nothing in them protects more than O3 or O4.
+    """
+    ending = _first(facts, rules[Group.A])
+    if ending and (facts.child or ending[0][1] is O1):
+        return ending
+    applying = rules[Group.B] + rules[Group.C] if facts.adult and facts.any_harm else rules[Group.B]
+    spoken = ending + [(rule, rule.outcome(facts)) for rule in applying if rule.when(facts)]
+    if facts.harm is Harm.NONE and not ending:
+        spoken += _first(facts, rules[Group.D])
+    if not spoken:
+        return [(R27, R27.outcome(facts))]
+    if _winner(spoken) in (O9, O10) and R28.when(facts):
+        spoken.append((R28, R28.outcome(facts)))
+    return spoken
+
+
+def _first(facts: Facts, rules: Sequence[Rule]) -> list[Spoken]:
+    return next(([(rule, rule.outcome(facts))] for rule in rules if rule.when(facts)), [])
 
 
 LEAD_MUST = frozenset({O1, O2, O3, O4, O5, O11})

@@ -6,7 +6,7 @@ D the first that applies speaks. R27 and R28 look at what the others said and st
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,13 +95,19 @@ def _serious(facts: Facts) -> bool:
 
 
 def _refusal_may_stand(facts: Facts) -> bool:
-    """R18: the narrow case in which an adult's refusal stands although harm is possible (AD-9)."""
+    """R18: the narrow case in which an adult's refusal stands although harm is possible (AD-9).
+
+    Guidance 12.3 bars it for D8's flags; here also where the person causing harm lives with them or controls them,
+    which lifts "no harm" to "not sure" in D8. Otherwise "no sign of harm" would protect more than "harm is possible",
+    against INV-25.
+    """
     bound_to_report = facts.body is Body.LISTED and facts.nation in (Nation.WAL, Nation.SCO)  # DU-16, DU-21
     return (
         facts.harm is Harm.POSSIBLE
         and facts.prop is Proportionality.LOW
         and facts.allegation_worker not in MAYBE
         and facts.pattern not in MAYBE
+        and facts.harmer_home is not YES
         and not d8_flags(facts)
         and not bound_to_report
     )
@@ -269,6 +275,16 @@ RULES: tuple[Rule, ...] = (
         ("GR4-2008", "KQ5", "PF-1", "PF-2", "PF-3", "PF-4", "PF-5", "PF-6", "CON-4"),
     ),
 )
+
+RulesByGroup = Mapping[Group, tuple[Rule, ...]]
+
+
+def by_group(rules: Sequence[Rule]) -> RulesByGroup:
+    """The rules of each group, in their order."""
+    return {group: tuple(rule for rule in rules if rule.group is group) for group in Group}
+
+
+RULES_BY_GROUP = by_group(RULES)
 
 R27 = Rule("R27", Group.D, lambda f: True, _always(O5), ("KQ-b",))
 """Nothing spoke: fail safe. No complete set of facts reaches it."""

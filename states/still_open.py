@@ -7,14 +7,13 @@ the rules themselves over every reachable point of the walk (INV-26).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from states.advice import advise
+from states.advice import outcome_of
 from states.facts import Facts
 from states.inputs import NO, YES, Consent, ConsentBy, Harm, Proportionality
-from states.rules import O5, O11, PROTECTION, RULES, Outcome
+from states.rules import O5, O11, RULES, Outcome
 
 WHATEVER_CONSENT_SAYS = tuple(rule for rule in RULES if rule.id in ("R4", "R5", "R6", "R7", "R10"))
 """Rules of group B that speak for O2 or O5 whatever is answered about consent."""
@@ -29,14 +28,12 @@ CONSENT_TRIALS: tuple[Mapping[str, Any], ...] = (
 )
 
 
-@lru_cache(maxsize=65536)
-def outcome_of(told: Facts) -> Outcome:
-    """The outcome that these facts lead to."""
-    return advise(told).outcome
+_outcome = lru_cache(maxsize=65536)(outcome_of)
+"""Kept, since one point of the walk tries the same answers for several questions."""
 
 
 def _outcomes(told: Facts, trials: Iterable[Mapping[str, Any]]) -> set[Outcome]:
-    return {outcome_of(replace(told, **trial)) for trial in trials}
+    return {_outcome(told.but(**trial)) for trial in trials}
 
 
 def lead_is_needed_whatever_is_said(facts: Facts) -> bool:
@@ -77,17 +74,12 @@ def privacy_matters(told: Facts) -> bool:
     if told.harm is not Harm.NONE:
         return False
     for trial in CONSENT_TRIALS:
-        facts = replace(told, **trial)
-        if outcome_of(replace(facts, identifiable=NO)) is not outcome_of(replace(facts, identifiable=YES)):
+        facts = told.but(**trial)
+        if _outcome(facts.but(identifiable=NO)) is not _outcome(facts.but(identifiable=YES)):
             return True
     return False
 
 
 def route_matters(told: Facts) -> bool:
     """Whether care and support needs matter: they decide whom to ring for an adult (A-NEEDS)."""
-    return told.adult and outcome_of(told) in (O5, O11)
-
-
-def at_least_as_protective(outcome: Outcome, other: Outcome) -> bool:
-    """Whether the first protects as much as the second, or more (guidance 12.3)."""
-    return PROTECTION[outcome] <= PROTECTION[other]
+    return told.adult and _outcome(told) in (O5, O11)

@@ -7,7 +7,7 @@ newer edition are the same act, a replay, and what is no longer reached falls aw
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from states.editions import edition_for
@@ -63,43 +63,39 @@ class Walk:
     ) -> Step:
         """The walk that these answers make, and those of them that lead nowhere any more (INV-21)."""
         start = Here(_with_law(known, on), {})
-        return cls(flow, on, known, flow.first, (), start, dict(answers))._go_on(revisiting)
+        return cls(flow, on, known, flow.first, (), start, {})._go_on(answers, revisiting)
 
-    def _go_on(self, revisiting: str | None = None) -> Step:
+    def _go_on(self, waiting: Mapping[str, Answer], revisiting: str | None = None) -> Step:
         """Follow the waiting answers through the machine as far as they lead."""
         flow, state, path, here = self.flow, self.state, list(self.path), self.here
-        waiting = dict(self.waiting)
+        left = dict(waiting)
         gone: list[str] = []
         saving = any(SAVE_NOW in answer for answer in here.answers.values())
         while state not in ENDS and state != revisiting:
             question = flow.questions[state]
-            answer = waiting.get(state)
+            answer = left.get(state)
             if not _needs_asking(question, here, answer, saving):
-                if waiting.pop(state, None) is not None:
+                if left.pop(state, None) is not None:
                     gone.append(state)
                 state = _next(flow, PASS_OVER, state, here)
                 continue
             if answer is None:
                 break
-            del waiting[state]
+            del left[state]
             if not question.accepts(answer, here):
                 gone.append(state)
                 if state == ADVICE.id:  # other advice than was taken note of: what was decided on it falls too
-                    gone += [id_ for id_ in waiting if flow.questions[id_].renewed_by_advice]
+                    gone += [id_ for id_ in left if flow.questions[id_].renewed_by_advice]
                 break
             path.append(state)
             here = Here(_tell(here, question, answer, self.on), {**here.answers, state: answer})
             saving = saving or SAVE_NOW in answer
             state = _next(flow, ANSWER, state, here)
-        gone += [id_ for id_ in waiting if id_ not in gone and flow.order.get(id_, -1) < flow.order[state]]
-        walk = replace(
-            self,
-            state=state,
-            path=tuple(path),
-            here=here,
-            waiting={id_: answer for id_, answer in waiting.items() if id_ not in gone},
-            revisiting=revisiting if state == revisiting else None,
-        )
+        gone += [id_ for id_ in left if id_ not in gone and flow.order.get(id_, -1) < flow.order[state]]
+        for id_ in gone:
+            left.pop(id_, None)
+        at = revisiting if state == revisiting else None
+        walk = Walk(flow, self.on, self.known, state, tuple(path), here, left, at)
         return Step(walk, tuple(sorted(gone, key=lambda id_: flow.order.get(id_, -1))))
 
     @property
@@ -135,10 +131,12 @@ class Walk:
 
         Raises AnswerRefusedError when the walk stands elsewhere or the answer cannot be given here.
         """
-        present = self.question
-        if present is None or present.id != question or not present.accepts(answer, self.here):
+        if question != self.state or question in ENDS:
             raise AnswerRefusedError(question)
-        return replace(self, waiting={**self.waiting, question: answer})._go_on()
+        step = self._go_on({**self.waiting, question: answer})
+        if question in step.fell_away:
+            raise AnswerRefusedError(question)
+        return step
 
     def revisit(self, question: str) -> Walk:
         """Go to an earlier question to change its answer; the later answers wait and are kept where they still fit.
@@ -174,7 +172,7 @@ def _next(flow: Flow, trigger: str, state: str, here: Here) -> str:
 
 def _tell(here: Here, question: Question, answer: Answer, on: date) -> Facts:
     meaning = question.meaning(answer, here)
-    told = replace(here.told, **meaning) if meaning else here.told
+    told = here.told.but(**meaning) if meaning else here.told
     return _with_law(told, on) if "nation" in meaning else told
 
 
@@ -185,4 +183,4 @@ def _with_law(told: Facts, on: date) -> Facts:
     law_26b = edition.law_26b is not None and edition.law_26b <= on
     if (law_26a, law_26b) == (told.law_26a, told.law_26b):
         return told
-    return replace(told, law_26a=law_26a, law_26b=law_26b)
+    return told.but(law_26a=law_26a, law_26b=law_26b)
