@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.i18n import Translator
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
-from bot.screens.walk_screens import DANGER, GO_ON, LAST_ROW, LEAD, joined
+from bot.screens.walk_screens import DANGER, GO_ON, LAST_ROW, LEAD
 from states.add_on_words import add_on_statement, shown_add_ons
 from states.outcomes import (
     emergency_statement,
@@ -18,7 +18,7 @@ from states.questions.advice_given import ADVICE
 from states.record import Shown
 from states.references import RULE_REASONS, visible
 from states.rules import O1
-from states.text import Text, say
+from states.text import Text, joined, say
 from states.walk import Walk
 
 
@@ -40,7 +40,7 @@ def advice_screen(walk: Walk) -> Screen:
     headline, *rest = statement.visible
     add_ons = shown_add_ons(advice, edition)
     also = [add_on_statement(add_on, advice, edition).short for add_on in add_ons]
-    *middle, footing = rest
+    *sentences, next_step, footing = rest
     also_paragraph = Paragraph(joined([say("Also:"), *(say("• {line}", line=line) for line in also)], "\n"))
     more = (
         (Button(say("More on this ({count})", count=len(add_ons)), Press("view", "more"), ("more",)),)
@@ -50,7 +50,7 @@ def advice_screen(walk: Walk) -> Screen:
     return Screen(
         (
             Paragraph(headline, bold=True),
-            *paragraphs(*middle),
+            *paragraphs(joined(sentences, "\n"), next_step),
             *((also_paragraph,) if also else ()),
             Paragraph(footing),
         ),
@@ -75,9 +75,9 @@ def advice_screen(walk: Walk) -> Screen:
 
 def emergency_screen() -> Screen:
     """Static: needs no walk, no edition, no store (INV-1, INV-16). Its buttons work however old they are."""
-    headline, *rest = emergency_statement().visible
+    headline, *sentences, next_step, footing = emergency_statement().visible
     return Screen(
-        (Paragraph(headline, bold=True), *paragraphs(*rest)),
+        (Paragraph(headline, bold=True), *paragraphs(joined(sentences, "\n"), next_step, footing)),
         (
             (Button(say("I have rung 999"), Press("emergency", "rung"), ("rung", "i have rung", "done", "called")),),
             (
@@ -103,7 +103,7 @@ def unsafe_screen() -> Screen:
     """Ways to get help for somebody who cannot ring safely (EM-2)."""
     notice = unsafe_to_ring()
     return Screen(
-        (Paragraph(notice.headline, bold=True), *paragraphs(*(sentence.text for sentence in notice.sentences))),
+        (Paragraph(notice.headline, bold=True), Paragraph(joined([one.text for one in notice.sentences], "\n"))),
         (
             (Button(say("I have rung 999"), Press("emergency", "rung"), ("rung", "done")),),
             (LEAD, Button(say("Back"), Press("emergency", "show"), ("back",))),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.i18n import language_name, languages
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs, rows_of
-from bot.screens.walk_screens import DANGER, GO_ON, LEAD, NUMBERS_ACROSS, answers_paragraphs, changeable, joined
+from bot.screens.walk_screens import DANGER, GO_ON, LEAD, NUMBERS_ACROSS, answers_paragraphs, changeable
 from states.editions import Edition
 from states.look_up import menu, pages
 from states.outcomes import lead_unavailable
-from states.text import Text, say
+from states.text import Text, first_line, joined, say
 from states.walk import Walk
+from states.words import fill
 
 WAY_OUT: tuple[Row, ...] = ((GO_ON,), (LEAD, DANGER))
 
@@ -67,11 +68,11 @@ def privacy_screen() -> Screen:
 def where_screen(walk: Walk, reference: str, edition: Edition) -> Screen:
     """Where the walk stands, and every answer so far with a way to change it."""
     question = walk.question
-    place = (
-        say("Question: {id}. Reference: {reference}.", id=question.id, reference=reference)
-        if question is not None and reference
-        else say("No questions are open just now.")
-    )
+    if question is not None and reference:
+        asked = fill(question.words(walk.here), walk.here)
+        place = say("Now: {asked}\nReference: {reference}", asked=first_line(asked), reference=reference)
+    else:
+        place = say("No questions are open just now.")
     changes = [
         Button(say("{number}", number=number), Press("change", id_), (), number=number)
         for number, id_ in enumerate(changeable(walk), 1)
@@ -216,7 +217,7 @@ def lead_screen() -> Screen:
     """ "Speak to my lead", as long as no leads are known here (EM-6). Static."""
     notice = lead_unavailable()
     return Screen(
-        (Paragraph(notice.headline, bold=True), *paragraphs(*(sentence.text for sentence in notice.sentences))),
+        (Paragraph(notice.headline, bold=True), Paragraph(joined([one.text for one in notice.sentences], "\n"))),
         ((GO_ON,), (DANGER,)),
     )
 

@@ -9,7 +9,7 @@ from bot.screens.pages import WAY_OUT
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.records import Addendum, RecordRow
-from states.text import Text, say
+from states.text import Text, joined, say
 
 LONGEST_SHOWN = 3300
 """Characters of a record on one screen, so that it stays within Telegram's 4,096; kept as text it comes whole."""
@@ -107,13 +107,11 @@ def add_screen(reference: str) -> Screen:
 
 def note_warning_screen(kinds: Sequence[Text]) -> Screen:
     """A note with name-like words: may be kept as it is, if they are no names."""
-    from bot.screens.walk_screens import joined
-
     return Screen(
         paragraphs(
             say(
                 "Your note may hold {kinds}. Is it free of anything that tells who it is about?",
-                kinds=joined(list(kinds), ", "),
+                kinds=joined(kinds, ", "),
             ),
             say("I took your message out of the chat. Keep the note if it names nobody, or type it again."),
         ),

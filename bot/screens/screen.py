@@ -58,6 +58,11 @@ def paragraphs(*texts: Text | Paragraph | None) -> tuple[Paragraph, ...]:
 
 
 def rows_of(buttons: Iterable[Button], across: int) -> tuple[Row, ...]:
-    """The buttons in rows of `across`."""
-    all_buttons = tuple(buttons)
-    return tuple(all_buttons[start : start + across] for start in range(0, len(all_buttons), across))
+    """The buttons in as few rows of at most `across` as there must be, the rows as even as can be."""
+    rest = tuple(buttons)
+    rows = []
+    for left in range(-(-len(rest) // across), 0, -1):
+        length = -(-len(rest) // left)
+        rows.append(rest[:length])
+        rest = rest[length:]
+    return tuple(rows)

@@ -13,7 +13,7 @@ from states.questions.advice_given import CHECK
 from states.questions.danger import ENTRY
 from states.questions.recording import NOTE_WRITTEN
 from states.record import chosen_labels
-from states.text import FirstLine, Text, say
+from states.text import Text, first_line, joined, say
 from states.walk import Walk
 from states.words import fill
 
@@ -60,12 +60,6 @@ def numbered(options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]) -> 
         for number, label in enumerate(labels, 1)
     ]
     return joined(parts, "   " if short else "\n")
-
-
-def joined(parts: list[Text], between: str) -> Text:
-    """Several texts as one, with the same few characters between them."""
-    template = between.join(f"{{part_{place}}}" for place in range(len(parts)))
-    return Text(template, tuple((f"part_{place}", part) for place, part in enumerate(parts)))
 
 
 def option_buttons(
@@ -175,9 +169,8 @@ def answers_paragraphs(walk: Walk) -> tuple[Paragraph, ...]:
     parts: list[Text] = []
     for number, id_ in enumerate(shown, 1):
         question = walk.flow.questions[id_]
-        asked = fill(question.words(walk.here), walk.here)
-        worded = joined(list(chosen_labels(question, walk.here.answers[id_], walk.here)), "; ")
-        asked = FirstLine(asked.msgid, asked.values)
+        asked = first_line(fill(question.words(walk.here), walk.here))
+        worded = joined(chosen_labels(question, walk.here.answers[id_], walk.here), "; ")
         parts.append(say("{number} {asked} → {answered}", number=number, asked=asked, answered=worded))
     return paragraphs(joined(parts, "\n")) if parts else ()
 

@@ -99,7 +99,7 @@ GROUNDS = Question(
         Option("NSC-6", say("Proof could vanish, or they could be silenced")),
         Option("NSC-7", say("Forced marriage or “honour” abuse")),
         Option("NSC-8", say("Sexual abuse in the family or home")),
-        Option("NSC-9", say("Illness made up or caused by a carer")),
+        Option("NSC-9", say("Illness made up by a carer")),
         Option("asked", say("Does not apply: they were asked and told"), exclusive=True),
     ),
     kind=Kind.MANY,
