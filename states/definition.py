@@ -34,9 +34,6 @@ NUMBER_CHARACTERS = 4
 SET_BY_EDITION = frozenset({"law_26a", "law_26b"})
 """Facts that follow from the edition and the date, and are never asked (INV-20)."""
 
-NOT_YET_WORDED = frozenset({"X-8", "INV-9"})
-"""Rules that questions rest on, for which the references have no sentence yet. A test holds that none is worded."""
-
 SAMPLES = (
     Here(Facts(), {}),
     Here(Facts(danger=YES), {}),
@@ -108,7 +105,7 @@ def no_dead_end(flow: Flow) -> Iterator[str]:
     """From every question some way is always open, also where it need not be asked."""
     for question in flow.questions.values():
         for trigger in (ANSWER, PASS_OVER):
-            if trigger == PASS_OVER and question.needed is always and not question.optional:
+            if trigger == PASS_OVER and not can_be_passed_over(question):
                 continue
             ways = flow.ways[trigger].get(question.id, ())
             if not any(way.condition is None for way in ways):
@@ -191,7 +188,7 @@ def known_rules(flow: Flow) -> Iterator[str]:
         if not question.rules:
             yield f"Question “{question.id}” names no rule of the guidance."
         for rule in question.rules:
-            if rule not in REFERENCES and rule not in NOT_YET_WORDED:
+            if rule not in REFERENCES:
                 yield f"Question “{question.id}” rests on the rule “{rule}”, which the references do not know."
 
 
@@ -227,6 +224,11 @@ def every_fact_is_asked(flow: Flow) -> Iterator[str]:
         asked |= names
     for name in sorted(known - asked - SET_BY_EDITION):
         yield f"No question sets the input “{name}”."
+
+
+def can_be_passed_over(question: Question) -> bool:
+    """Whether a walk can go past the question without an answer: not needed, skipped, or a note left out."""
+    return question.needed is not always or question.optional or question.kind is Kind.NOTE
 
 
 def _all_ways(flow: Flow) -> Iterator[tuple[str, str]]:

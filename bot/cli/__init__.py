@@ -6,7 +6,9 @@ from __future__ import annotations
 import typer
 
 from bot.cli.advise import advise
+from bot.cli.diagram import diagram
 from bot.cli.questions import questions
+from bot.cli.run import run
 
 app = typer.Typer(
     name="sharewise",
@@ -17,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (questions, advise):
+for command in (run, advise, questions, diagram):
     app.command()(command)
 
 

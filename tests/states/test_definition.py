@@ -14,7 +14,6 @@ from states.definition import DefinitionError, check_definition, warnings_about
 from states.flow import ANSWER, PASS_OVER, QUESTIONS, SAVED, Flow, Way, build, the_flow
 from states.inputs import NO
 from states.question import Option, Route, always
-from states.references import REFERENCES
 from states.text import Text, say
 
 THE_FLOW = build()
@@ -211,7 +210,3 @@ def _seconds(work: Callable[[], None]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-def test_rules_that_wait_for_their_words_still_wait() -> None:
-    assert not definition.NOT_YET_WORDED & REFERENCES.keys(), "worded now: take it off the list"
