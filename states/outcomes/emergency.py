@@ -12,11 +12,10 @@ from states.text import say
 
 RING_999 = line(say("Ring 999 now."), "EM-1")
 SILENT_CALL = line(
-    say("If you cannot speak: ring 999 on a mobile and press 55 when you are asked. It does not show where you are."),
+    say("If you cannot speak: ring 999 on a mobile and press 55 when you are asked. Deaf: 18000."),
     "EM-1",
     "EM-2",
 )
-DEAF = line(say("Deaf, or no speech: use 18000, or text 999 if your phone is signed up."), "EM-1", "EM-2")
 TELL_THEM_ALL = line(
     say("Tell them all they need. You do not need anyone's consent."), "X-5", "AD-8a", "GR1-2024", "LB-4"
 )
@@ -32,8 +31,7 @@ THEN_SOCIAL_CARE = line(
     "EM-6",
 )
 STAY_SAFE = line(say("Keep yourself safe. We can write it down afterwards."), "REC-15")
-ABROAD = line(say("Outside the UK, ring 112 or the local emergency number."), "NAT-1")
-NEXT_STEP = say("Now: ring 999. All else can wait.")
+NEXT_STEP = say("Now: ring 999 (outside the UK: 112). All else can wait.")
 RECORD = say("When it is safe, write down what you saw, whom you told and when.")
 REASON = (
     line(RULE_REASONS["R1"], "EM-1", "X-5"),
@@ -44,7 +42,7 @@ REASON = (
 def _statement(then: tuple[Sentence, ...]) -> Statement:
     return Statement(
         headline=RING_999.text,
-        sentences=(SILENT_CALL, DEAF, TELL_THEM_ALL, *then, THEN_SOCIAL_CARE, STAY_SAFE, ABROAD),
+        sentences=(SILENT_CALL, TELL_THEM_ALL, *then, THEN_SOCIAL_CARE, STAY_SAFE),
         reason=REASON,
         next_step=NEXT_STEP,
         record=RECORD,

@@ -237,5 +237,5 @@ def test_must_is_said_to_listed_bodies_only() -> None:
 def test_outside_the_uk_every_statement_says_that_uk_rules_may_not_apply() -> None:
     for said in everything():
         if said.edition.nation is Nation.OUTSIDE_UK:
-            words = "Outside the UK, ring 112" if said.advice.outcome is O1 else "UK rules may not apply"
+            words = "outside the UK: 112" if said.advice.outcome is O1 else "UK rules may not apply"
             assert words in visible(said.statement)
