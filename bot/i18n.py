@@ -27,9 +27,9 @@ class Translator:
         return text.render(self._translate)
 
 
-def languages(locales: Path = LOCALES) -> tuple[str, ...]:
-    """The languages there are catalogues for, English first."""
-    found = sorted(path.parent.parent.name for path in locales.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+def languages(locales: Path | None = None) -> tuple[str, ...]:
+    """The languages there are compiled catalogues for, English first."""
+    found = sorted(path.parent.parent.name for path in (locales or LOCALES).glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
     return (SOURCE_LANGUAGE, *(language for language in found if language != SOURCE_LANGUAGE))
 
 
@@ -37,9 +37,12 @@ def language_for(wanted: str | None, offered: Iterable[str] | None = None) -> st
     """The offered language nearest to Telegram's code, which may carry a script, a region or nonsense."""
     if not wanted:
         return SOURCE_LANGUAGE
-    codes = [wanted.replace("-", "_")]
+    # Telegram writes pt-br, the folder is pt_BR; what comes back must be the folder's spelling.
+    spellings = {language.lower(): language for language in offered or languages()}
+    codes = [wanted.replace("-", "_").lower()]
     codes.append(codes[0].split("_")[0])
-    return negotiate_locale(codes, list(offered or languages()), sep="_") or SOURCE_LANGUAGE
+    found = negotiate_locale(codes, list(spellings), sep="_") or SOURCE_LANGUAGE
+    return spellings.get(found.lower(), SOURCE_LANGUAGE)
 
 
 def language_name(language: str) -> str:
@@ -50,8 +53,12 @@ def language_name(language: str) -> str:
         return language
 
 
-@cache
-def translator(language: str, locales: Path = LOCALES) -> Translator:
+def translator(language: str, locales: Path | None = None) -> Translator:
     """The translator for one language; English for one that has no catalogue."""
+    return _loaded(language, locales or LOCALES)
+
+
+@cache
+def _loaded(language: str, locales: Path) -> Translator:
     catalogue = gettext.translation(DOMAIN, locales, languages=[language], fallback=True)
     return Translator(language, catalogue.gettext)

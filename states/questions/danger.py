@@ -11,8 +11,8 @@ ENTRY = Question(
     id="entry",
     stage=STAGE,
     text=say(
-        "I help you decide whether to share information about someone you are worried about: a child, a young person "
-        "or an adult. A few short questions; fewer if it is urgent.\n"
+        "I help you decide whether to share information about a child, a young person or an adult you worry about. "
+        "A few short questions; fewer if it is urgent.\n"
         "I am for people who work or volunteer with others. I am a program, not a person, and not a referral.\n"
         "Please do not tell me names, addresses or dates of birth.\n\n"
         "<b>If anyone is in danger now, ring 999.</b>"

@@ -62,8 +62,8 @@ HARM_OPTIONS = (
 )
 
 WHAT_IS_SERIOUS = say(
-    "Serious harm is harm that matters for their health, growth or safety: being hit or hurt, sexual abuse, not being "
-    "fed or looked after, living with violence, being frightened or belittled again and again. "
+    "Serious harm is harm that matters for their health, growth or safety. They are hit or hurt, or sexually abused. "
+    "They are not fed or not looked after. They live with violence, or are frightened or put down again and again. "
     "It can be one event, or many small ones."
 )
 

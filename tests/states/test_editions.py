@@ -101,7 +101,7 @@ def test_inv_20_no_edition_says_yet_that_the_two_laws_of_2026_are_in_force() -> 
 # id: number and nations, as guidance 7 has them
 NUMBERS = {
     "999": "999",
-    "55": "999, then 55",
+    "55": "999",
     "18000": "18000",
     "101": "101",
     "18001-101": "18001 101",

@@ -1,0 +1,141 @@
+"""How hard the questions and pages are to read: a practitioner reads them tired, in a hurry, perhaps in a second
+language. Outcomes and add-ons have tests of their own beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+import pytest
+
+from bot.screens import advice_screen, pages, record_screens
+from bot.screens.screen import Screen
+from states.editions import EDITIONS
+from states.facts import Facts
+from states.flow import the_flow
+from states.inputs import Age, Entry
+from states.look_up import pages as look_up_pages
+from states.outcomes import not_for_you
+from states.question import Here
+from states.text import Text
+from states.words import fill
+from tests.states.reading_age import grade
+
+MOST_CHARACTERS = 350
+"""Of a question above its options: what a small phone shows without scrolling."""
+LONGEST_LABEL = 60
+SHORTEST_GRADED = 8
+"""Words. The formula says nothing about "How bad could it get?"."""
+
+HERES = tuple(
+    Here(Facts(nation=edition.nation, age=age), {})
+    for edition in EDITIONS.values()
+    for age in (None, Age.U12, Age.ADULT)
+)
+
+
+def _questions() -> Iterator[tuple[str, str]]:
+    """Every question, its reason and its help as they are read, in every nation and for child and adult."""
+    for question in the_flow().questions.values():
+        for here in HERES:
+            yield f"{question.id}, asked", str(fill(question.words(here), here))
+            yield f"{question.id}, why", str(fill(question.why, here))
+            if question.help is not None:
+                yield f"{question.id}, help", str(fill(question.help, here))
+
+
+def _screens() -> Iterator[tuple[str, Screen]]:
+    yield "emergency", advice_screen.emergency_screen()
+    yield "unsafe", advice_screen.unsafe_screen()
+    yield "help", pages.help_screen()
+    yield "privacy", pages.privacy_screen()
+    yield "mode", pages.mode_screen("new")
+    yield "language", pages.language_screen()
+    yield "forget", pages.forget_screen()
+    yield "forgotten", pages.forgotten_screen()
+    yield "start again", pages.start_again_screen()
+    yield "stop", pages.stop_screen()
+    yield "stopped", pages.stopped_screen("SW-12345")
+    yield "lead", pages.lead_screen()
+    yield "saved", record_screens.saved_screen("SW-12345", None)
+    yield "add", record_screens.add_screen("SW-12345")
+    yield "note warning", record_screens.note_warning_screen([])
+    for edition in EDITIONS.values():
+        for page in look_up_pages(edition):
+            yield f"look up {page.id}", pages.look_up_screen(edition, page.id)
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    for name, screen in _screens():
+        yield name, "\n".join(str(paragraph.text) for paragraph in screen.paragraphs)
+    for edition in EDITIONS.values():
+        for entry in (Entry.ABOUT_ME, Entry.UNDER_18, Entry.PUBLIC):
+            notice = not_for_you(entry, edition.nation)
+            yield f"{entry}", "\n".join(map(str, (notice.headline, *(sentence.text for sentence in notice.sentences))))
+
+
+def _graded(texts: Iterator[tuple[str, str]]) -> list[tuple[float, str, str]]:
+    """Hardest first; each text once. A line break ends a sentence as a full stop does."""
+    distinct = {text: name for name, text in texts}
+    graded = []
+    for text, name in distinct.items():
+        sentences = re.sub(r"(?<![.!?:])\n+", ". ", text.replace("• ", "").replace(":\n", ". "))
+        if len(sentences.split()) >= SHORTEST_GRADED:
+            graded.append((round(grade(sentences), 1), name, text))
+    return sorted(graded, reverse=True)
+
+
+@pytest.mark.parametrize("texts", [_questions, _pages])
+def test_a_ten_year_old_could_follow(texts) -> None:  # type: ignore[no-untyped-def]
+    """Flesch-Kincaid grade 6 is about the age of eleven; no text may ask for more than grade 10."""
+    graded = _graded(texts())
+    worst = "\n".join(f"{mark} {name}: {text}" for mark, name, text in graded[:10])
+    assert len(graded) > 20
+    assert graded[0][0] <= 10, worst
+    assert median(mark for mark, _, _ in graded) <= 6, worst
+
+
+def test_a_question_fits_on_a_small_phone() -> None:
+    """Whoever must scroll to the buttons may answer before reading."""
+    long = {
+        name: len(text)
+        for name, marked in _questions()
+        if name.endswith(", asked") and len(text := re.sub("</?b>", "", marked)) > MOST_CHARACTERS
+    }
+    assert long == {}
+
+
+def test_a_label_is_read_at_a_glance() -> None:
+    """An option is a few words; its explanation belongs into the question or its help."""
+    long = {
+        f"{question.id}.{option.id}": len(str(fill(option.label, here)))
+        for question in the_flow().questions.values()
+        for here in HERES
+        for option in question.all_options(here)
+        if len(str(fill(option.label, here))) > LONGEST_LABEL
+    }
+    assert long == {}
+
+
+def test_a_hard_text_is_found() -> None:
+    """The measure tells the field's own prose from ours."""
+    prose = (
+        "Practitioners should consider the proportionality of disclosing confidential information without consent, "
+        "having particular regard to statutory safeguarding responsibilities."
+    )
+    plain = "You may share this. Say what you saw, and say it to your lead today. Leave out what they do not need."
+    (hard, _, _), (easy, _, _) = _graded(iter((("prose", prose), ("plain", plain))))
+    assert (hard > 20, easy < 4) == (True, True)
+
+
+def test_no_text_is_said_in_two_ways() -> None:
+    """Both marks of an apostrophe, or two spaces, make two sentences for a translator where one would do."""
+    from tests.catalogues import ROOT, extracted
+
+    ids = [str(message.id) for message in extracted(ROOT) if message.id]
+    assert [words for words in ids if "  " in words] == []
+    alike = [words.replace("’", "'").rstrip(".").lower() for words in ids]
+    assert len(ids) > 500
+    assert isinstance(Text(ids[0]), Text)
+    assert [words for words, plain in zip(ids, alike, strict=True) if alike.count(plain) > 1 and "’" in words] == []
