@@ -1,23 +1,29 @@
 # Everything sets itself up: git, make and Python 3.11 or newer are all that is needed.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CATALOGUES := $(wildcard locales/*/LC_MESSAGES/sharewise.po)
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check format catalogues pictures docs clean
+.PHONY: setup run test check format catalogues pictures clean
 
 .venv/run.stamp: requirements/build.txt requirements/run.txt pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed. If it has another name here: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up in .venv. The first time this takes about a minute."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	touch $@
+	@echo "Setting up what the tests need."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
 
-# A catalogue is compiled when its source is newer than the compiled file.
-.venv/catalogues.stamp: .venv/run.stamp $(wildcard locales/*/LC_MESSAGES/*.po)
-	@for po in $(wildcard locales/*/LC_MESSAGES/*.po); do $(BIN)/pybabel --quiet compile --use-fuzzy -i $$po -o $${po%.po}.mo; done
+# Only finished translations are compiled: a guess (fuzzy) may say the opposite, and English is shown instead.
+.venv/catalogues.stamp: .venv/run.stamp $(CATALOGUES)
+	@for po in $(CATALOGUES); do $(BIN)/pybabel --quiet compile -i $$po -o $${po%.po}.mo || exit 1; done
 	@touch $@
 
 setup: .venv/catalogues.stamp
@@ -37,6 +43,14 @@ check: setup .venv/dev.stamp
 format: .venv/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The English sentences, and every language brought up to them.
+catalogues: .venv/dev.stamp
+	$(BIN)/python -m tests.catalogues refresh
+
+# The README's pictures: the bot itself, in a browser. Needs Chromium.
+pictures: setup .venv/dev.stamp
+	$(BIN)/python -m tests.browser.pictures
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
