@@ -6,8 +6,10 @@ from __future__ import annotations
 import typer
 
 from bot.cli.advise import advise
+from bot.cli.chat import chat
 from bot.cli.diagram import diagram
 from bot.cli.questions import questions
+from bot.cli.records import records
 from bot.cli.run import run
 
 app = typer.Typer(
@@ -19,8 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, advise, questions, diagram):
+for command in (run, chat, advise, questions, diagram):
     app.command()(command)
+app.add_typer(records, name="records")
 
 
 def main() -> None:

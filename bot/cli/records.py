@@ -1,0 +1,79 @@
+"""`sharewise records`: the decision records in the store, for whoever runs the bot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.leaving import NOT_DONE, NOT_UNDERSTOOD, leave
+
+if TYPE_CHECKING:
+    from bot.store import Transaction
+
+records = typer.Typer(help="List the decision records in the store, or show one.", rich_markup_mode=None)
+
+
+@records.callback(invoke_without_command=True)
+def list_records(context: typer.Context) -> None:
+    """List every record: reference, when it was made (UTC), outcome and status; the newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from sqlalchemy import select
+
+    from bot.store import tables
+
+    columns = tables.records.c
+    newest_first = select(columns.reference, columns.made_at, columns.outcome, columns.status).order_by(
+        columns.made_at.desc(), columns.reference
+    )
+    with reading_store() as transaction:
+        rows = transaction.connection.execute(newest_first).all()
+    if not rows:
+        typer.echo("There are no records yet.")
+    for reference, made_at, outcome, status in rows:
+        typer.echo(f"{reference}  {made_at:%Y-%m-%d %H:%M}  {outcome:4}  {status}")
+
+
+@records.command()
+def show(reference: Annotated[str, typer.Argument(help="Such as SW-7F3K2.")]) -> None:
+    """Show one record as its practitioner reads it, and what was added to it later."""
+    from bot.store.records import addenda_of, by_reference
+
+    with reading_store() as transaction:
+        record = by_reference(transaction, reference.strip().upper())
+        added = addenda_of(transaction, record.reference) if record else []
+    if record is None:
+        leave(f"There is no record {reference}. `sharewise records` lists those that there are.", NOT_DONE)
+    typer.echo(record.content["text"])
+    for addendum in added:
+        typer.echo(f"\nAdded {addendum.at:%Y-%m-%d %H:%M} (UTC)\n{addendum.text}")
+
+
+@contextmanager
+def reading_store() -> Iterator[Transaction]:
+    """A transaction that only reads, in the store that the settings name. Leaves with a sentence where there is none,
+    or the key is wrong."""
+    from bot.run import open_key
+    from bot.settings import SettingsError, load_settings
+    from bot.store import Store, StoreError
+    from bot.store.key_check import store_exists
+
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        leave(error.sentence, NOT_UNDERSTOOD)
+    if not store_exists(settings.store_path):
+        leave(f"There is no store at {settings.store_path} yet. `sharewise run` makes one.", NOT_DONE)
+    try:
+        key, _ = open_key(settings)
+        store = Store.open(settings.store_path, key)
+        try:
+            with store.reading() as transaction:
+                yield transaction
+        finally:
+            store.close()
+    except StoreError as error:
+        leave(error.sentence, NOT_DONE)
