@@ -88,7 +88,7 @@ async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str]
     log.info("serving")
     tidying = asyncio.ensure_future(_tidy(intake))
     try:
-        await Polling(bot, intake, Sender(bot, intake)).run(stop)
+        await Polling(bot, intake, Sender(bot, intake), settings.alive_path).run(stop)
     except InvalidToken:
         _say(str(say("Telegram no longer accepts the token. Check {name}.", name=f"{PREFIX}TELEGRAM_TOKEN")))
         return 2

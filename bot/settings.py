@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         return self.data_dir / "sharewise.key"
 
     @property
+    def alive_path(self) -> Path:
+        """The file that is touched whenever Telegram answers (see bot/health.py)."""
+        return self.data_dir / "alive"
+
+    @property
     def pocket_path(self) -> Path:
         """The state of the pocket Telegram."""
         return self.data_dir / "pocket.db"

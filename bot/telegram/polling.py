@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.health import beat
 from bot.intake import Intake
 from bot.screens import codes
 from bot.store import StoreConflict, StoreError
@@ -35,10 +37,11 @@ BATCH = 100
 class Polling:
     """Asks Telegram for updates and deals with them: one at a time in a chat, chats beside one another."""
 
-    def __init__(self, bot: Bot, intake: Intake, sender: Sender) -> None:
+    def __init__(self, bot: Bot, intake: Intake, sender: Sender, alive: Path | None = None) -> None:
         self.bot = bot
         self.intake = intake
         self.sender = sender
+        self.alive = alive
         self._told_down: dict[int, str | None] = {}
         self._emergencies: dict[int, int | None] = {}
 
@@ -81,6 +84,8 @@ class Polling:
             log.warning("no updates", error_class=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
         else:
+            if self.alive is not None:
+                beat(self.alive)
             return found if isinstance(found, list) else []
         return []
 
