@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.leaving import leave
+from bot.cli.leaving import NOT_UNDERSTOOD, leave
 
 
 def advise(
@@ -21,19 +21,17 @@ def advise(
     from bot.cli.inputs import InputError
     from bot.cli.json_lines import read_objects
 
+    answers, wrong = [], []
     try:
-        objects = read_objects(file)
+        for line, written in read_objects(file):
+            try:
+                answers.append(answer(written, defaults))
+            except InputError as error:
+                wrong.append(InputError(error.sentence, line))
     except InputError as error:
-        leave(error.sentence)
-    answers, wrong = [], False
-    for number, written in objects:
-        try:
-            answers.append(answer(written, defaults))
-        except InputError as error:
-            wrong = True
-            typer.echo(f"Line {number}: {error}" if len(objects) > 1 else str(error), err=True)
+        wrong.append(error)
     if wrong:
-        raise typer.Exit(2)
+        leave("\n".join(map(str, wrong)), NOT_UNDERSTOOD)
     for one in answers:
         typer.echo(one)
 

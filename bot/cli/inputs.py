@@ -31,14 +31,18 @@ from states.text import Text, say
 
 
 class InputError(Exception):
-    """An input cannot be read, or one is missing. `sentence` names it and says what is allowed."""
+    """An input cannot be read, or one is missing. `sentence` names it and says what is allowed.
 
-    def __init__(self, sentence: Text) -> None:
-        super().__init__(sentence)
+    `line` is the number of the line it stands on, where several lines were given.
+    """
+
+    def __init__(self, sentence: Text, line: int | None = None) -> None:
+        super().__init__(sentence, line)
         self.sentence = sentence
+        self.line = line
 
     def __str__(self) -> str:
-        return str(self.sentence)
+        return str(self.sentence) if self.line is None else f"Line {self.line}: {self.sentence}"
 
 
 @dataclass(frozen=True, slots=True)

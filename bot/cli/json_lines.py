@@ -13,20 +13,21 @@ from bot.cli.inputs import InputError
 from states.text import say
 
 
-def read_objects(file: Path | None) -> list[tuple[int, Mapping[str, Any]]]:
-    """Every object with the number of its line, from the file or standard input.
+def read_objects(file: Path | None) -> list[tuple[int | None, Mapping[str, Any]]]:
+    """Every object, from the file or standard input, with the number of its line where there are several.
 
-    Raises InputError, which names the line, when any line is no object: then none of them is worth answering.
+    Raises InputError when any line is no object: then none of them is worth answering.
     """
     text = _read(file)
     try:
-        whole = _object(text)
+        return [(None, _object(text))]
     except InputError:
         lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
         if not lines:
             raise InputError(say("There is nothing to read. Give one JSON object, or many, one a line.")) from None
-        return [(number, _object(line, number if len(lines) > 1 else None)) for number, line in lines]
-    return [(1, whole)]
+        if len(lines) == 1:
+            raise
+    return [(number, _object(line, number)) for number, line in lines]
 
 
 def _read(file: Path | None) -> str:
@@ -40,16 +41,15 @@ def _read(file: Path | None) -> str:
         raise InputError(say("The input is not UTF-8 text. Save it as UTF-8 and try again.")) from None
 
 
-def _object(text: str, number: int | None = None) -> Mapping[str, Any]:
-    where = f"Line {number}: " if number else ""
+def _object(text: str, line: int | None = None) -> Mapping[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_without_repeats)
     except InputError as error:
-        raise InputError(say("{where}{what}", where=where, what=error.sentence)) from None
+        raise InputError(error.sentence, line) from None
     except (ValueError, RecursionError):
-        raise InputError(say("{where}This is not a JSON object.", where=where)) from None
+        found = None
     if not isinstance(found, dict):
-        raise InputError(say("{where}This is not a JSON object.", where=where))
+        raise InputError(say("This is not a JSON object."), line)
     return found
 
 
