@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.health import beat
 from bot.logging import start_logging
 from bot.settings import PREFIX, Settings
 from bot.store import MasterKey, Store, StoreError
@@ -75,6 +76,7 @@ async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str]
         try:
             await bot.initialize()
             await introduce(bot)
+            beat(settings.alive_path)
             break
         except InvalidToken:
             _say(str(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN")))
