@@ -40,8 +40,9 @@ ANSWER, PASS_OVER = "answer", "pass_over"
 QUESTIONS: tuple[Question, ...] = (
     *danger.QUESTIONS,
     *person.QUESTIONS,
-    *worry.QUESTIONS,
+    worry.WORRY,
     *harm.QUESTIONS,
+    worry.DETAILS,
     *telling.QUESTIONS,
     ROLE,
     *request.QUESTIONS,

@@ -64,6 +64,7 @@ class Graph:
 
     flow: Flow
     passed: int
+    asked: frozenset[str]
     complete: tuple[Node, ...]
 
 
@@ -84,7 +85,7 @@ def to_the_advice(flow: Flow, on: date, progress: Callable[[str], None] | None =
 
     for who, walk in starts(flow, on):
         reach(walk).counts[who, -1] += 1
-    passed = 0
+    passed, asked = 0, set[str]()
     for state in flow.questions:
         if state == "advice":
             break
@@ -92,10 +93,11 @@ def to_the_advice(flow: Flow, on: date, progress: Callable[[str], None] | None =
         if progress is not None:
             progress(f"{state}: {len(nodes)}")
         passed += len(nodes)
+        asked |= {state} if nodes else set()
         for node in nodes.values():
             _expand(node, reach)
     complete = [node for nodes in waiting.values() for node in nodes.values()]
-    return Graph(flow, passed, tuple(complete))
+    return Graph(flow, passed, frozenset(asked), tuple(complete))
 
 
 def _expand(node: Node, reach: Callable[[Walk], Node]) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from states.advice import Advice, advise
 from states.facts import Facts
-from states.flow import Flow
-from states.inputs import AllegationWith, Asks, Entry, Flag, Nation, Recipient, Role, YesNoUnsure
-from states.paths.signature import Signature, signature
-from states.question import Answer, Here
-from states.rules import O1, PROTECTION, Outcome
+from states.inputs import NO, YES, AllegationWith, Asks, Entry, Flag, Nation, Recipient, Role, YesNoUnsure
+from states.question import Answer
+from states.rules import PROTECTION, Outcome
 from states.walk import Walk
 
 
@@ -41,9 +39,6 @@ class Point:
     def outcome(self) -> Outcome:
         return self.advice.outcome
 
-    def signature(self, flow: Flow) -> Signature:
-        return signature(flow, "advice", Here(self.told, self.answers))
-
     def but(self, **told: Any) -> Point:
         """The same path with something else told."""
         return Point(self.told.but(**told), self.answers)
@@ -54,56 +49,45 @@ def protects_at_least(outcome: Outcome, other: Outcome) -> bool:
     return PROTECTION[outcome] <= PROTECTION[other]
 
 
-FORGOTTEN: Mapping[str, type] = {
-    "entry": Entry,
-    "nation": Nation,
-    "user_role": Role,
-    "lead_conflict": YesNoUnsure,
-    "lead_blocked": YesNoUnsure,
-    "allegation_with": AllegationWith,
-    "asks": Asks,
-    "recipient": Recipient,
-    "needs": YesNoUnsure,
-    "tell_family": YesNoUnsure,
-    "harmer_home": YesNoUnsure,
-    "pattern": YesNoUnsure,
+FORGOTTEN: Mapping[str, tuple[Any, ...]] = {
+    "entry": (Entry.START, Entry.MISTAKE),
+    "user_role": (Role.STAFF, Role.VOLUNTEER, Role.REGULATED, Role.LEAD, None),
+    "lead_conflict": tuple(YesNoUnsure),
+    "lead_blocked": (YES, NO),
+    "allegation_with": (*AllegationWith, None),
+    "asks": tuple(Asks),
+    "recipient": tuple(Recipient),
+    "needs": tuple(YesNoUnsure),
+    "tell_family": tuple(YesNoUnsure),
+    "harmer_home": tuple(YesNoUnsure),
+    "pattern": tuple(YesNoUnsure),
 }
-"""What add-ons and words read and the merging forgets, at least in part."""
-
-PRACTITIONERS = (Role.STAFF, Role.VOLUNTEER, Role.REGULATED, Role.LEAD, None)
+"""What add-ons and words read and the merging forgets, at least in part, with its values. Worries and nations too."""
 
 
-def details(flow: Flow, point: Point) -> Iterator[Point]:
-    """The point, and every one beside it that differs in one forgotten thing: the merging took them together.
+def alike_in_words(point: Point) -> tuple[Hashable, ...]:
+    """What the words of an outcome depend on, but for the nation and what is forgotten."""
+    facts, advice = point.facts, point.advice
+    return (
+        *(advice.outcome, advice.rules[0], advice.tell, facts.age, facts.harm, facts.any_child_harm),
+        *(facts.capacity, facts.coercion, facts.consent, facts.ask_person, facts.asks, facts.legal),
+        *(facts.child_at_significant_risk, facts.in_confidence, facts.sex_signs, facts.purpose),
+    )
 
-    In each nation, since the nation also chooses the words.
+
+def beside(point: Point) -> Iterator[Point]:
+    """Every point that differs from this one in the nation, and every one that differs in one forgotten thing.
+
+    The merging took such points together. Add-ons and words read each of these things by itself, so that one at a time
+    is enough. Some of these points no path leads to; they must be as right as the others.
     """
-    key, told = point.signature(flow), point.told
-    if point.outcome is O1 or told.age is None:
-        yield point
-        return
-    for nation in Nation:
-        here = point if told.nation is nation else point.but(nation=nation)
-        if here.signature(flow) != key:
-            continue
-        yield here
-        for other in _one_thing_else(here):
-            if other.signature(flow) == key:
-                yield other
-
-
-def _one_thing_else(point: Point) -> Iterator[Point]:
     told = point.told
+    for nation in Nation:
+        if nation is not told.nation:
+            yield point.but(nation=nation)
     for name, values in FORGOTTEN.items():
         now = getattr(told, name)
-        if now is None or name == "nation":
-            continue
-        for value in PRACTITIONERS if name == "user_role" else _told_values(name, values):
-            if value is not now:
-                yield point.but(**{name: value})
+        if now is not None:
+            yield from (point.but(**{name: value}) for value in values if value is not now)
     for flag in Flag:
         yield point.but(flags=told.flags ^ {flag})
-
-
-def _told_values(name: str, values: Any) -> tuple[Any, ...]:
-    return (Entry.START, Entry.MISTAKE) if name == "entry" else tuple(values)

@@ -32,7 +32,8 @@ from states.question import Here
 from states.rules import O1, O2, O5, REQUESTS_FOR_DATA_PROTECTION, REQUESTS_THAT_BIND, Outcome
 
 ROLE_ASKED_IN = (Nation.ENG, Nation.WAL)
-ASKED_CLOSELY = frozenset({Flag.SEXUAL, Flag.FGM_RISK, Flag.DA, Flag.RADICAL})
+CHILD_ASKED_CLOSELY = frozenset({Flag.SEXUAL, Flag.FGM_RISK, Flag.RADICAL})
+ADULT_ASKED_CLOSELY = frozenset({Flag.SEXUAL, Flag.DA, Flag.RADICAL})
 BOUND_TO_REPORT_IN = (Nation.WAL, Nation.SCO)
 
 Signature = tuple[Hashable, ...]
@@ -79,7 +80,7 @@ class _View:
         if facts.harm is Harm.SIGNIFICANT:  # R2 or R3
             return (*kind, self._details(), Harm.SIGNIFICANT, facts.tell_family)
         if facts.any_harm and not self.ahead("harm"):  # R6: O5, or O2 where something binds
-            return (*kind, Harm.POSSIBLE, self._telling(), self._binding(), *self._pending())
+            return (*kind, self._details(), Harm.POSSIBLE, self._telling(), self._binding(), *self._pending())
         floor = self._floor()
         settled = (*kind, facts.harm, self._telling(), floor, *self._pending())
         if floor is not None and not self.ahead("harm"):
@@ -118,12 +119,6 @@ class _View:
             *self._duty(),
         )
 
-    def _details(self) -> Hashable:
-        """Which finer worries can still be asked about: the question `details` offers its options by these."""
-        if not self.ahead("details"):
-            return ()
-        return self.facts.flags & {Flag.SEXUAL, Flag.FGM_RISK, Flag.DA, Flag.RADICAL}
-
     def _age_band(self) -> Hashable:
         """Ages differ in D3 and D7, then only in the options that are offered."""
         age = self.facts.age
@@ -133,7 +128,8 @@ class _View:
 
     def _details(self) -> Hashable:
         """Which worries are still to be asked about more closely."""
-        return self.facts.flags & ASKED_CLOSELY if self.ahead("details") else None
+        closely = ADULT_ASKED_CLOSELY if self.facts.adult else CHILD_ASKED_CLOSELY
+        return self.facts.flags & closely if self.ahead("details") else None
 
     def _role(self) -> Signature:
         """The role is asked after FGM where a duty depends on it (DU-6)."""

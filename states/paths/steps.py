@@ -71,10 +71,14 @@ REFERRED = frozenset({O1, O3, O4})
 
 
 def less_sure(told: Facts) -> Iterator[tuple[Facts, Facts]]:
-    """Pairs that differ in one answered input: "not sure", and the answer that claims less risk (INV-7)."""
+    """Pairs that differ in one answered input, where "not sure" protects less than the answer that claims less risk
+    (INV-7): none, if all is well."""
     for name, not_sure, no in NOT_SURE_AND_NO:
-        if getattr(told, name) is not None:
-            yield told.but(**{name: not_sure}), told.but(**{name: no})
+        if getattr(told, name) is None:
+            continue
+        unsure, sure = told.but(**{name: not_sure}), told.but(**{name: no})
+        if not protects_at_least(outcome_of(unsure), outcome_of(sure)):
+            yield unsure, sure
 
 
 def raised(told: Facts) -> Iterator[Facts]:

@@ -1,4 +1,4 @@
-"""The invariants about what advice says (INV-1, 3, 12, 13, 14, 19, 20 of guidance 12.6), read from the English words."""
+"""The invariants about what advice says (INV-1, 3, 12, 13, 14, 19, 20, 23), read from the English words."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from states.paths.points import Point
 from states.rules import O1, O3, O4
 
 JUDGED_SAFE = re.compile(
-    r"not at risk|(?:is|are) safe now|no risk\b|below (?:the |a |any )?threshold|nothing to worry", re.IGNORECASE
+    r"not at risk|(?:is|are) safe now|no risk\b(?! that outweighs)|below (?:the |a |any )?threshold|nothing to worry",
+    re.IGNORECASE,
 )
 LEAD_FIRST = re.compile(
-    r"(?:wait for|wait until|only after|only once|unless) (?:your |the )?lead|ask (?:your |the )?lead before (?:you )?ring",
+    r"(?:wait for|wait until|only after|only once|unless) (?:your |the )?lead"
+    r"|ask (?:your |the )?lead before (?:you )?ring",
     re.IGNORECASE,
 )
 GO_TO_FAMILY = re.compile(
-    r"\b(?:tell|ask|ring|call|contact|inform|speak (?:to|with)|talk (?:to|with))\b[^.;:]*\b(?:famil\w+|parents?|household)\b",
+    r"\b(?:tell|ask|ring|call|contact|inform|speak (?:to|with)|talk (?:to|with))\b"
+    r"[^.;:]*\b(?:famil\w+|parents?|household)\b",
     re.IGNORECASE,
 )
 HELD_BACK = re.compile(r"\b(?:not|never|no|nobody|without|before|until|leave|nothing|if)\b", re.IGNORECASE)
@@ -75,10 +78,7 @@ def broken_wording(point: Point) -> Iterator[tuple[str, str]]:
             yield invariant, text
     if not texts[-1].strip() or not all(texts):
         yield "INV-15", "an empty text"
-    together = " ".join(texts)
     if advice.outcome is O1 and not re.search(r"999|112", texts[0]):
         yield "INV-1", texts[0]
-    if advice.outcome in (O3, O4) and "lead" in together:
-        service = str(edition_for(told.nation).words["childrens_service_short"])
-        if not -1 < together.find(service) < together.find("lead"):
-            yield "INV-13", together[:200]
+    if advice.outcome in (O3, O4) and not texts[0].startswith("Ring"):
+        yield "INV-13", texts[0]

@@ -94,6 +94,9 @@ def _extremism(here: Here) -> bool:
 
 
 def _has_details(here: Here) -> bool:
+    """A child at serious risk in an adult's life cannot wait for what refines the worry about the adult."""
+    if here.facts.adult and here.facts.child_at_significant_risk:
+        return False
     return _sexual(here) or _cutting(here) or _adult_abused_at_home(here) or _extremism(here)
 
 
@@ -134,5 +137,3 @@ DETAILS = Question(
         "someone in charge of them, secrecy, met online, or a learning disability. One is enough."
     ),
 )
-
-QUESTIONS = (WORRY, DETAILS)
