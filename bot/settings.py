@@ -102,6 +102,11 @@ class Settings(BaseSettings):
     def _check_url(cls, value: str) -> str:
         return _matches(_URL, value.strip()).rstrip("/")
 
+    @field_validator("data_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        return value.expanduser()  # a shell does this for variables, nobody does it for .env
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, value: Any) -> Any:

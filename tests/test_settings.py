@@ -66,6 +66,12 @@ def test_a_file_called_dot_env_is_read_and_a_variable_wins_over_it(
     assert (settings.pocket_port, settings.log_level) == (9002, LogLevel.ERROR)
 
 
+def test_a_folder_at_home_is_found_from_dot_env_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".env").write_text("SHAREWISE_DATA_DIR=~/kept\n", encoding="utf-8")
+    assert load_settings().store_path == tmp_path / "kept" / "sharewise.db"
+
+
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     default = getattr(load_settings(), name)
