@@ -17,7 +17,11 @@ def advise(
         bool, typer.Option("--defaults", help="Fill what is left out as the test vectors do: no harm, not asked, …")
     ] = False,
 ) -> None:
-    """Give advice on inputs read as JSON: one object, or many, one a line. Prints nothing if one cannot be read."""
+    """Give advice on inputs in JSON.
+
+    Reads one object, or many, one a line, and answers each with one line. An unknown input or value is answered with
+    those that are allowed; then nothing is printed, and the exit code is 2.
+    """
     from bot.cli.inputs import InputError
     from bot.cli.json_lines import read_objects
 

@@ -6,7 +6,10 @@ import typer
 
 
 def chat() -> None:
-    """Walk through the questions here. Nothing is kept."""
+    """Walk through the questions here.
+
+    The same questions, rules and words as in Telegram. Nothing is kept.
+    """
     from datetime import UTC, datetime
 
     from bot.cli.conversation import Conversation

@@ -13,7 +13,10 @@ from bot.cli.leaving import NOT_DONE, leave
 def diagram(
     write: Annotated[Path | None, typer.Option("--write", help="Write the page to this file instead.")] = None,
 ) -> None:
-    """Draw the walk, one drawing for each stage, as a Markdown page with Mermaid."""
+    """Draw the walk, stage by stage.
+
+    Prints a Markdown page with one Mermaid drawing for each stage.
+    """
     from states.diagram import flow_page
     from states.flow import the_flow
 

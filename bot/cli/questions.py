@@ -8,7 +8,10 @@ import typer
 
 
 def questions(as_json: Annotated[bool, typer.Option("--json", help="As JSON, one list.")] = False) -> None:
-    """Show every question: its words, its options, why it is asked and the rules behind it."""
+    """Show every question of the walk.
+
+    Its words, its options, why it is asked, and the rules behind it.
+    """
     import json
 
     found = all_questions()

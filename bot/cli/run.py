@@ -8,7 +8,10 @@ from bot.cli.leaving import NOT_UNDERSTOOD, leave
 
 
 def run() -> None:
-    """Start the bot, and with it the pocket Telegram where no token is set. Ends with Ctrl-C."""
+    """Start the bot.
+
+    Without a token in the settings the pocket Telegram is started with it, on this machine. Ctrl-C ends both.
+    """
     from bot.settings import SettingsError, load_settings
 
     try:
