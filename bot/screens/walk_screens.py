@@ -8,6 +8,7 @@ from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.typed import spoken_choice
 from states.inputs import Entry
 from states.outcomes import not_for_you
+from states.progress import progress
 from states.question import SAVE_NOW, SKIP, Here, Kind, Option, Question
 from states.questions.advice_given import CHECK
 from states.questions.danger import ENTRY
@@ -94,13 +95,10 @@ def option_buttons(
     return (*rows, *((tuple(skips),) if skips else ()))
 
 
-def progress(walk: Walk) -> Text | None:
-    """How far the walk is, in honest words: what was answered is known, what is still to come is not."""
-    if walk.state in (ENTRY.id, CHECK.id):
-        return None
+def _where(walk: Walk) -> Text | None:
+    """The line above a question: how far it is to the advice, or that what is asked is for the record."""
     if not walk.advised:
-        number = sum(1 for id_ in walk.path if walk.flow.before_advice(id_)) + 1
-        return say("Question {number}. Most walks take 6 to 12.", number=number)
+        return progress(walk)
     question = walk.question
     if question is not None and question.optional:
         return say("For the record. You can skip this.")
@@ -119,7 +117,7 @@ def question_screen(walk: Walk, ticks: frozenset[str]) -> Screen:
         help_row.append(MEANING)
     return Screen(
         paragraphs(
-            progress(walk),
+            _where(walk),
             Paragraph(fill(question.words(walk.here), walk.here)),
             numbered(options, walk, ticks),
         ),
