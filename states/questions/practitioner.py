@@ -2,9 +2,8 @@
 
 from states.facts import SAID_NO
 from states.inputs import Body, Flag, Harm, Nation, Role
-from states.question import Here, Option, Question, Route
+from states.question import Here, Option, Question
 from states.questions.proportionality import refusal_is_weighed
-from states.questions.telling import child_at_significant_risk
 from states.text import say
 
 ROLE_OPTIONS = (
@@ -34,7 +33,6 @@ ROLE = Question(
         and here.facts.nation in (Nation.ENG, Nation.WAL)
     ),
     from_profile=True,
-    routes=(Route("advice", child_at_significant_risk, "a child at serious risk"),),
 )
 
 BODY_OPTIONS = (

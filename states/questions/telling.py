@@ -1,7 +1,7 @@
 """Would it be safe for the family or household to know (NSC-1..9)?"""
 
 from states.inputs import NO, UNSURE, YES
-from states.question import Here, Option, Question
+from states.question import Here, Option, Question, Route
 from states.text import say
 
 STAGE = "telling"
@@ -38,6 +38,7 @@ TELL_FAMILY = Question(
     ),
     rules=("GR2-2024", "NSC-1", "NSC-2", "NSC-3", "NSC-6", "RF-4"),
     needed=_could_be_told,
+    routes=(Route("advice", child_at_significant_risk, "a child at serious risk"),),
 )
 
 QUESTIONS = (TELL_FAMILY,)
