@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -92,3 +96,76 @@ def test_somebody_who_is_no_practitioner_is_told_who_helps() -> None:
     shown = chat("5")
     assert "Childline on 0800 1111" in shown
     assert not shown.endswith("> ")
+
+
+def replay(file: Path, *options: str) -> tuple[int, str, str]:
+    result = RUNNER.invoke(app, ["chat", "--script", str(file), *options], catch_exceptions=False)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A walk as far as the advice, written as a script: somebody in danger."""
+    file = tmp_path / "danger_at_once.json"
+    result = RUNNER.invoke(app, ["chat", "--save", str(file)], input="start\nyes\nquit\n", catch_exceptions=False)
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, f"> Written: {file}")
+    return file
+
+
+def test_a_walk_is_written_as_a_script(saved: Path) -> None:
+    script = json.loads(saved.read_text(encoding="utf-8"))
+    assert script["title"] == "danger at once"
+    assert script["answers"] == [["entry", "start"], ["danger", "yes"]]
+    assert script["expect"]["outcome"] == "O1"
+    assert script["expect"]["ends"] == "advice"
+
+
+def test_a_script_is_replayed_screen_by_screen(saved: Path) -> None:
+    code, shown, errors = replay(saved)
+    assert (code, errors) == (0, "")
+    assert "back · why · danger · quit\n> start\n\nIs anyone in danger now" in shown
+    assert "\n> yes\n\nRing 999 now.\n" in shown
+
+
+def test_a_replay_can_be_written_again_as_it_was(saved: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again" / saved.name
+    again.parent.mkdir()
+    assert replay(saved, "--save", str(again))[0] == 0
+    assert again.read_text(encoding="utf-8") == saved.read_text(encoding="utf-8")
+
+
+def test_what_comes_out_differently_is_named(saved: Path) -> None:
+    script = json.loads(saved.read_text(encoding="utf-8"))
+    script["expect"] |= {"outcome": "O5", "ends": "saved"}
+    saved.write_text(json.dumps(script), encoding="utf-8")
+    code, _, errors = replay(saved)
+    assert (code, errors) == (1, "Expected outcome: O5. Found: O1.\nExpected end: saved. Found: advice.\n")
+
+
+def test_an_answer_that_does_not_fit_is_named(saved: Path) -> None:
+    script = json.loads(saved.read_text(encoding="utf-8"))
+    script["answers"][1] = ["age", "12"]
+    saved.write_text(json.dumps(script), encoding="utf-8")
+    code, _, errors = replay(saved)
+    assert (code, errors) == (1, "The answer “12” to “age” does not fit: the walk is at “danger”.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("nonsense", "This is not a JSON object."),
+        ("{}\n{}", "The file {file} holds several objects; a script is one."),
+        ("{}", "{file}: The script lacks 'expect', or does not know it."),
+    ],
+)
+def test_what_is_no_script_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    file = tmp_path / "script.json"
+    file.write_text(text, encoding="utf-8")
+    assert replay(file) == (2, "", sentence.format(file=file) + "\n")
+
+
+def test_a_walk_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "walk.json"
+    result = RUNNER.invoke(app, ["chat", "--save", str(file)], input="quit\n")
+    sentence = f"The walk could not be written to {file}: No such file or directory.\n"
+    assert (result.exit_code, result.stderr) == (1, sentence)
