@@ -6,19 +6,24 @@ all. Nothing is sent from here: the reply says what the chat must show, after th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.i18n import language_for
+from bot.screens import codes
+from bot.screens.advice_screen import emergency_screen
+from bot.screens.pages import forgotten_screen
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
-from bot.store.messages import MessageRow
-from bot.store.people import ScreenShown
+from bot.store.messages import Direction, MessageRow
+from bot.store.people import Person
 from bot.store.updates import Claim
 from bot.turns.incoming import Came, Incoming, Reply
 from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of
 from bot.turns.turn import Surroundings, Turn
 from bot.turns.typing import typed
+from bot.turns.urgent import is_urgent
 from states.text import say
 
 TRIES = 3
@@ -27,6 +32,8 @@ TRIES = 3
 UPDATES_KEPT = timedelta(hours=48)
 
 UNWANTED = say("I cannot take pictures, voice, files, contacts or places, and did not open it. Please use the buttons.")
+
+WANTS_A_SCREEN = (Came.TAP, Came.TEXT, Came.UNWANTED)
 
 
 class Intake:
@@ -47,7 +54,7 @@ class Intake:
         at = self.clock()
         with self.store.transaction() as transaction:
             if updates.claim(transaction, self.bot_id, incoming.update_id, at) is Claim.DONE:
-                return None
+                return self._once_more(transaction, incoming, at, shown_already)
             reply = self._turn(transaction, incoming, at, shown_already)
             updates.finish(transaction, self.bot_id, incoming.update_id, at)
         return reply
@@ -55,54 +62,95 @@ class Intake:
     def _turn(
         self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
     ) -> Reply | None:
-        if incoming.came in (Came.IGNORED, Came.GROUP):
-            return None
         if incoming.came in (Came.BLOCKED, Came.UNBLOCKED):
             known = people.find(transaction, incoming.chat_id)
             if known is not None:
                 people.save_blocked(transaction, known.id, at if incoming.came is Came.BLOCKED else None)
+        if incoming.came not in WANTS_A_SCREEN:
             return None
         new_id = self.surroundings.random_bytes(16).hex()
         person = people.find_or_create(transaction, incoming.chat_id, new_id=new_id, at=at, language=incoming.language)
-        if incoming.came is Came.TAP and incoming.message_id and person.screen.message_id is None:
-            # The screen went out, but the bot died before it could write down which message it was.
-            person = replace(person, screen=replace(person.screen, message_id=incoming.message_id))
+        person = _with_unrecorded_screen(transaction, person, incoming, at)
         turn = Turn(transaction, self.surroundings, person, at)
         if incoming.came is Came.TAP:
             tapped(turn, incoming.data)
         elif incoming.came is Came.TEXT:
             typed(turn, incoming.text)
+        elif is_urgent(incoming):
+            turn.show("emergency")
         else:
             turn.notice = UNWANTED
-        if incoming.came is not Came.TAP and incoming.message_id:
-            turn.delete.append(incoming.message_id)
-            if not turn.forgotten:
-                _remember(transaction, MessageRow(person.id, incoming.message_id, "in", at))
         return self._reply(turn, incoming, shown_already)
 
     def _reply(self, turn: Turn, incoming: Incoming, shown_already: int | None) -> Reply:
-        old = turn.person.screen.message_id
-        typed_in = incoming.came is not Came.TAP
-        tapped_elsewhere = not typed_in and incoming.message_id != old
-        fresh = typed_in or tapped_elsewhere or turn.profile.mode == "new" or old is None
-        screen = None if shown_already and turn.view == "emergency" else screen_of(turn)
-        shown = ScreenShown(old, turn.person.screen.revision + 1)
-        if not turn.forgotten:
-            shown = turn.saved_screen(shown_already or (None if fresh else old))
-        if tapped_elsewhere and incoming.message_id and turn.profile.mode == "edit":
-            turn.delete.append(incoming.message_id)
+        """What the chat must show now: the living screen edited, or a new one where it scrolled away or is unwanted."""
+        person = turn.person
+        old = person.screen.message_id
+        own_message = incoming.message_id if incoming.came is not Came.TAP else None
+        tapped_on = incoming.message_id if incoming.came is Came.TAP else None
+        screen = screen_of(turn)
+        shows = shown_already if screen == emergency_screen() else None
+        fresh = bool(own_message or shown_already or turn.forgotten or turn.kept) or turn.profile.mode == "new"
+        edits = old if not fresh and tapped_on == old else None
+        left_over = {old, tapped_on} - {None, edits, shows}
+        delete, close = set(turn.delete), set[int | None]()
+        if turn.profile.mode == "new" and not turn.forgotten:
+            close = left_over
+        else:
+            delete |= {message_id for message_id in left_over if message_id}
+        revision = person.screen.revision + 1
+        if turn.forgotten:
+            delete |= {message_id for message_id in (own_message, shown_already) if message_id}
+        else:
+            revision = turn.saved_screen(shows or edits).revision
+            if fresh:
+                standing = _remember(turn.transaction, person.id, turn.at, came=own_message, went=shown_already)
+                # Those from before: typed, committed, and then the bot died before it could take them away.
+                delete |= {row.message_id for row in standing if row.direction == "in"}
         return Reply(
-            person_id="" if turn.forgotten else turn.person.id,
+            person_id="" if turn.forgotten else person.id,
             chat_id=incoming.chat_id,
             language=turn.translate.language,
-            screen=screen,
-            revision=shown.revision,
+            screen=None if shows else screen,
+            revision=revision,
             walk=turn.reference,
-            replaces=old,
-            fresh=fresh,
-            keep_old=turn.profile.mode == "new" or (shown_already is not None and old == shown_already),
-            delete=tuple(dict.fromkeys(turn.delete)),
+            edits=edits,
+            delete=tuple(sorted(delete)),
+            close=tuple(sorted(message_id for message_id in close if message_id)),
             kept=turn.kept,
+        )
+
+    def _once_more(
+        self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
+    ) -> Reply | None:
+        """An update that was dealt with came again: perhaps the bot died before its screen was sent.
+
+        Nothing changes; the chat is brought to what it should show.
+        """
+        if incoming.came not in WANTS_A_SCREEN:
+            return None
+        person = people.find(transaction, incoming.chat_id)
+        if person is None:  # only /delete_my_data makes a person unknown again
+            language = language_for(incoming.language)
+            return Reply("", incoming.chat_id, language, forgotten_screen(), edits=incoming.message_id)
+        turn = Turn(transaction, self.surroundings, person, at)
+        screen = screen_of(turn)
+        old = person.screen.message_id
+        shows = shown_already if screen == emergency_screen() else None
+        standing = _remember(transaction, person.id, at, went=shown_already)
+        delete = {row.message_id for row in standing if row.direction == "in"}
+        if shows:
+            people.save_screen(transaction, person.id, replace(person.screen, message_id=shows))
+            delete |= {old} if old else set()
+        return Reply(
+            person_id=person.id,
+            chat_id=incoming.chat_id,
+            language=turn.translate.language,
+            screen=None if shows else screen,
+            revision=person.screen.revision,
+            walk=turn.reference,
+            edits=old,
+            delete=tuple(sorted(delete)),
         )
 
     def sent(self, person_id: str, message_id: int, *, is_screen: bool, keep: bool = False) -> None:
@@ -112,11 +160,20 @@ class Intake:
             person = people.by_id(transaction, person_id)
             if person is None:
                 return
-            _remember(transaction, MessageRow(person_id, message_id, "out", at, keep=keep))
+            _remember(transaction, person_id, at, went=message_id, keep=keep)
             if is_screen:
                 people.save_screen(transaction, person_id, replace(person.screen, message_id=message_id))
 
-    def swept(self, person_id: str, message_ids: tuple[int, ...]) -> None:
+    def told(self, chat_id: int, message_ids: Iterable[int]) -> None:
+        """Write down messages about the bot's own trouble, which went out beside any turn."""
+        at = self.clock()
+        with self.store.transaction() as transaction:
+            person = people.find(transaction, chat_id)
+            if person is not None:
+                for message_id in message_ids:
+                    _remember(transaction, person.id, at, went=message_id)
+
+    def swept(self, person_id: str, message_ids: Iterable[int]) -> None:
         """Write down messages that are gone from the chat."""
         at = self.clock()
         with self.store.transaction() as transaction:
@@ -128,7 +185,7 @@ class Intake:
 
         An error of the store is no fault of the update and counts as no try.
         """
-        if isinstance(error, StoreError) and not isinstance(error, StoreConflict):
+        if is_outage(error):
             return False
         at = self.clock()
         with self.store.transaction() as transaction:
@@ -146,7 +203,41 @@ class Intake:
             messages.forget_before(transaction, moment)
 
 
-def _remember(transaction: Transaction, message: MessageRow) -> None:
-    known = {row.message_id for row in messages.to_delete_in_chat(transaction, message.person_id)}
-    if message.message_id not in known:
-        messages.add(transaction, message)
+def is_outage(error: Exception) -> bool:
+    """Whether the store failed, and not the update: then it is tried again until it can be saved."""
+    return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
+
+
+def _with_unrecorded_screen(transaction: Transaction, person: Person, incoming: Incoming, at: datetime) -> Person:
+    """The present screen was tapped, though the bot died before it could write down which message it went out in."""
+    if incoming.came is not Came.TAP or incoming.message_id is None or person.screen.message_id is not None:
+        return person
+    try:
+        is_present = codes.read(incoming.data).revision == person.screen.revision
+    except codes.UnreadableButtonError:
+        return person
+    if not is_present:
+        return person
+    _remember(transaction, person.id, at, went=incoming.message_id)
+    return replace(person, screen=replace(person.screen, message_id=incoming.message_id))
+
+
+def _remember(
+    transaction: Transaction,
+    person_id: str,
+    at: datetime,
+    *,
+    came: int | None = None,
+    went: int | None = None,
+    keep: bool = False,
+) -> list[MessageRow]:
+    """Write down messages of the chat that are not known yet. Gives all that are still in it."""
+    standing = messages.to_delete_in_chat(transaction, person_id)
+    known = {row.message_id for row in standing}
+    wanted: tuple[tuple[int | None, Direction], ...] = ((came, "in"), (went, "out"))
+    for message_id, direction in wanted:
+        if message_id is not None and message_id not in known:
+            row = MessageRow(person_id, message_id, direction, at, keep=keep)
+            messages.add(transaction, row)
+            standing.append(row)
+    return standing

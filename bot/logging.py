@@ -14,6 +14,20 @@ ALLOWED_KEYS = frozenset(
 )
 """What may be logged. A list of what is allowed, because a list of what is forbidden is never complete."""
 
+NOISY = ("httpx", "httpcore", "telegram", "hpack", "asyncio", "sqlalchemy", "alembic")
+"""Loggers that would print the token (httpx logs every address, and Telegram's carry it), people's words
+(python-telegram-bot logs updates) or the store's rows (SQLAlchemy)."""
+
+
+def quiet_loggers() -> None:
+    """Let those loggers speak of nothing, however much is logged; our own log says what went wrong, by error class."""
+    for name in NOISY:
+        logger = logging.getLogger(name)
+        logger.setLevel(logging.CRITICAL)
+        logger.propagate = False
+        logger.handlers.clear()
+        logger.addHandler(logging.NullHandler())
+
 
 def only_allowed(logger: Any, name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Drop every key that is not on the list."""
@@ -21,7 +35,8 @@ def only_allowed(logger: Any, name: str, entry: MutableMapping[str, Any]) -> Mut
 
 
 def start_logging(level: str) -> None:
-    """Log to standard error in one line an event."""
+    """Log to standard error in one line an event; other people's loggers are quiet."""
+    quiet_loggers()
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

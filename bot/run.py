@@ -7,109 +7,77 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-import structlog
-
-from bot.health import beat
+from bot.intake import Intake
 from bot.logging import start_logging
 from bot.settings import PREFIX, Settings
 from bot.store import MasterKey, Store, StoreError
 from bot.store.key import key_from_file, key_from_setting
 from bot.store.key_check import store_exists
+from bot.telegram.serving import TokenRefusedError, serving
+from bot.turns.turn import Surroundings
 from states.flow import the_flow
-from states.text import say
-
-log = structlog.get_logger()
+from states.text import Text, say
 
 POCKET_TOKEN = "100200300:pocket-telegram"  # noqa: S105  good for nothing but the server on this machine
 POCKET_HOST = "127.0.0.1"
-TIDY_SECONDS = 3600.0
 
 
 class CannotStartError(Exception):
-    """The bot cannot start; the message says why and what to do."""
+    """The bot cannot start. `sentence` says why and what to do."""
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 def serve(settings: Settings) -> int:
-    """Run the bot until SIGTERM or Ctrl-C. Gives the exit status."""
+    """Run the bot until SIGTERM or Ctrl-C. Gives the exit status: 0, or 2 when it cannot start or go on."""
     start_logging(settings.log_level.value)
     pocket: subprocess.Popen[str] | None = None
+    store: Store | None = None
     try:
         if settings.telegram_token is None:
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             pocket = _start_pocket(settings)
         store = _open_store(settings)
+        asyncio.run(_serve(settings, store, pocket))
+    except TokenRefusedError:
+        _say(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN"))
+        return 2
     except (CannotStartError, StoreError) as error:
-        _say(str(error))
-        _stop(pocket)
-        return 2
-    try:
-        return asyncio.run(_serve(settings, store, pocket))
-    finally:
-        store.close()
-        _stop(pocket)
-
-
-async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str] | None) -> int:
-    from telegram.error import InvalidToken, TelegramError
-
-    from bot.intake import Intake
-    from bot.telegram.client import introduce, make_bot
-    from bot.telegram.polling import Polling
-    from bot.telegram.sending import Sender
-    from bot.turns.turn import Surroundings
-
-    flow = the_flow()
-    if settings.telegram_token is None:
-        token, api_url = POCKET_TOKEN, f"http://{POCKET_HOST}:{settings.pocket_port}"
-        await asyncio.to_thread(_wait_for_pocket, settings.pocket_port, pocket)
-    else:
-        token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    bot = make_bot(token, api_url)
-    while not stop.is_set():
-        try:
-            await bot.initialize()
-            await introduce(bot)
-            beat(settings.alive_path)
-            break
-        except InvalidToken:
-            _say(str(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN")))
-            return 2
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again", error_class=type(error).__name__)
-            await asyncio.sleep(1)
-    intake = Intake(store, Surroundings(flow, os.urandom), bot.id, lambda: datetime.now(UTC))
-    if settings.telegram_token is None:
-        _say(str(say("Sharewise is running on this machine. Open {address} and press Start.", address=f"{api_url}/")))
-    log.info("serving")
-    tidying = asyncio.ensure_future(_tidy(intake))
-    try:
-        await Polling(bot, intake, Sender(bot, intake), settings.alive_path).run(stop)
-    except InvalidToken:
-        _say(str(say("Telegram no longer accepts the token. Check {name}.", name=f"{PREFIX}TELEGRAM_TOKEN")))
+        _say(error.sentence)
         return 2
     finally:
-        tidying.cancel()
-        await bot.shutdown()
-    log.info("stopped")
+        if store is not None:
+            store.close()
+        _stop(pocket)
     return 0
 
 
-async def _tidy(intake: object) -> None:
-    from bot.intake import Intake
+async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str] | None) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    surroundings = Surroundings(the_flow(), os.urandom)
 
-    while isinstance(intake, Intake):
-        try:
-            intake.tidy()
-        except StoreError as error:
-            log.warning("not tidied", error_class=type(error).__name__)
-        await asyncio.sleep(TIDY_SECONDS)
+    def intake_for(bot_id: int) -> Intake:
+        return Intake(store, surroundings, bot_id, lambda: datetime.now(UTC))
+
+    if settings.telegram_token is not None:
+        token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
+    else:
+        token, api_url = POCKET_TOKEN, f"http://{POCKET_HOST}:{settings.pocket_port}"
+        await asyncio.to_thread(_wait_for_pocket, settings.pocket_port, pocket)
+        _say(say("Sharewise is running on this machine. Open {address} and press Start.", address=f"{api_url}/"))
+    await serving(token, api_url, intake_for, stop, alive=settings.alive_path)
 
 
 def open_key(settings: Settings) -> tuple[MasterKey, bool]:
@@ -124,12 +92,10 @@ def _open_store(settings: Settings) -> Store:
     key, made = open_key(settings)
     if made:
         _say(
-            str(
-                say(
-                    "A new key was made: {path}. Whoever loses it loses every record, and nobody can bring them back. "
-                    "Keep a copy in a safe place, away from this machine.",
-                    path=str(settings.key_path),
-                )
+            say(
+                "A new key was made: {path}. Whoever loses it loses every record, and nobody can bring them back. "
+                "Keep a copy in a safe place, away from this machine.",
+                path=str(settings.key_path),
             )
         )
     return Store.open(settings.store_path, key)
@@ -160,17 +126,13 @@ def _pocket_answers(port: int) -> bool:
 
 def _wait_for_pocket(port: int, process: subprocess.Popen[str] | None) -> None:
     """Until the pocket answers. Raises CannotStartError when it ends instead."""
-    import time
-
     while not _pocket_answers(port):
         if process is not None and process.poll() is not None:
             raise CannotStartError(
-                str(
-                    say(
-                        "The pocket Telegram did not start; port {port} may be taken. Set {name} to another one.",
-                        port=port,
-                        name=f"{PREFIX}POCKET_PORT",
-                    )
+                say(
+                    "The pocket Telegram did not start; port {port} may be taken. Set {name} to another one.",
+                    port=port,
+                    name=f"{PREFIX}POCKET_PORT",
                 )
             )
         time.sleep(0.02)
@@ -187,5 +149,5 @@ def _stop(process: subprocess.Popen[str] | None) -> None:
         process.wait()
 
 
-def _say(sentence: str) -> None:
+def _say(sentence: Text) -> None:
     print(sentence, flush=True)  # noqa: T201  what whoever starts the bot must read

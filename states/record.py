@@ -6,7 +6,7 @@ can be read years later without the program. It names nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from states.questions.advice_given import ADVICE, CHECK
 from states.questions.decision import departs
 from states.references import RULE_REASONS, visible
 from states.rules import O2, Outcome
-from states.text import Text, say
+from states.text import Text, first_line, say
 from states.walk import Walk
 from states.words import fill
 
@@ -30,7 +30,7 @@ HEADINGS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     (
         "REC-4",
         say("The worry"),
-        ("danger", "nation", "record_nation", "age", "worry", "sex_signs", "harm", "harm_again", "based_on"),
+        ("danger", "nation", "record_nation", "age", "worry", "details", "harm", "harm_again", "based_on"),
     ),
     (
         "REC-5",
@@ -101,6 +101,25 @@ class Record:
     content: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a record needs beside the walk. Moments are UTC; `local` turns them into the wall clock that the text
+    shows. `shown` is None when the walk was stopped before any advice."""
+
+    reference: str
+    started_at: datetime
+    made_at: datetime
+    local: Callable[[datetime], datetime]
+    translate: Translate
+    shown: Shown | None = None
+    note: str | None = None
+    history: Sequence[Changed] = ()
+
+    def clock(self, moment: datetime) -> str:
+        """A moment as people read it."""
+        return self.local(moment).strftime("%d %B %Y, %H:%M").lstrip("0")
+
+
 def lines_of(walk: Walk, translate: Translate) -> tuple[Line, ...]:
     """Every question asked on the way, with its answer, in the order they were asked."""
     lines = []
@@ -148,127 +167,101 @@ def suggested_basis(facts: Facts, outcome: Outcome) -> Text:
     return say("Likely public task or legitimate interest; your data protection lead can confirm.")
 
 
-def make_record(
-    walk: Walk,
-    *,
-    reference: str,
-    started_at: datetime,
-    made_at: datetime,
-    local_time: Callable[[datetime], datetime],
-    shown: Shown | None,
-    note: str | None,
-    history: Sequence[Changed],
-    translate: Translate,
-) -> Record:
-    """The record of a finished walk, or of one that was stopped (then it is marked incomplete, INV-15).
-
-    Moments are UTC; `local_time` turns them into the wall clock that the text shows. `shown` is None when the walk was
-    stopped before any advice.
-    """
-    facts = walk.here.facts
-    advice = walk.here.advice if shown is not None else None
-    lines = {line.question: line for line in lines_of(walk, translate)}
-    complete = walk.finished
-    made_on = local_time(made_at).date()
+def make_record(walk: Walk, making: Making) -> Record:
+    """The record of a finished walk, or of one that was stopped (then it is marked incomplete, INV-15)."""
+    advice = walk.here.advice if making.shown is not None else None
+    lines = {line.question: line for line in lines_of(walk, making.translate)}
+    made_on = making.local(making.made_at).date()
     review = review_on(walk, made_on)
-    cited = visible(advice.because, walk.here.edition.nation) if advice else ()
+    role = walk.here.facts.user_role
     content: dict[str, Any] = {
-        "REC-1": reference,
-        "REC-2": {"started_at": started_at.isoformat(), "made_at": made_at.isoformat()},
-        "REC-3": facts.user_role.value if facts.user_role else None,
+        **{id_: [asdict(lines[one]) for one in questions if one in lines] for id_, _, questions in HEADINGS},
+        "REC-1": making.reference,
         "REC-12": {
             "edition": walk.here.edition.id,
             "rules": list(advice.rules) if advice else [],
-            "because": list(cited),
-            "suggested_basis": str(suggested_basis(facts, advice.outcome)) if advice else None,
+            "because": list(visible(advice.because, walk.here.edition.nation)) if advice else [],
+            "suggested_basis": str(suggested_basis(walk.here.facts, advice.outcome)) if advice else None,
         },
-        "REC-13": review.isoformat() if review else None,
+        "REC-14": [{**asdict(change), "at": change.at.isoformat()} for change in making.history],
         "REC-15": walk.here.answered("entry", "danger") or walk.here.answered("danger", "yes", "unsure"),
-        "status": "complete" if complete else "incomplete",
+        "started_at": making.started_at.isoformat(),
+        "made_at": making.made_at.isoformat(),
+        "role": role.value if role else None,
+        "review_on": review.isoformat() if review else None,
+        "status": "complete" if walk.finished else "incomplete",
         "outcome": advice.outcome.value if advice else None,
         "add_ons": [add_on.value for add_on in advice.add_ons] if advice else [],
         "departs": departs(walk.here) if advice else False,
-        "shown": asdict(shown) if shown else None,
+        "shown": asdict(making.shown) if making.shown else None,
         "answers": [asdict(line) for line in lines.values()],
-        "history": [{**asdict(change), "at": change.at.isoformat()} for change in history],
-        "note": note,
+        "note": making.note,
+        "text": "\n".join(_text(walk, making, lines, review)),
     }
-    text = _text(
-        walk, reference, started_at, made_at, local_time, shown, note, history, lines, cited, review, translate
-    )
-    content["text"] = text
     return Record(
-        reference,
-        walk.here.edition.id,
-        advice.outcome.value if advice else "none",
-        complete,
-        review,
-        text,
-        content,
+        reference=making.reference,
+        edition=walk.here.edition.id,
+        outcome=advice.outcome.value if advice else "none",
+        complete=walk.finished,
+        review_on=review,
+        text=content["text"],
+        content=content,
     )
 
 
-def _clock(moment: datetime, local_time: Callable[[datetime], datetime]) -> str:
-    return local_time(moment).strftime("%d %B %Y, %H:%M").lstrip("0")
-
-
-def _text(
-    walk: Walk,
-    reference: str,
-    started_at: datetime,
-    made_at: datetime,
-    local_time: Callable[[datetime], datetime],
-    shown: Shown | None,
-    note: str | None,
-    history: Sequence[Changed],
-    lines: Mapping[str, Line],
-    cited: Sequence[str],
-    review: date | None,
-    translate: Translate,
-) -> str:
-    out: list[str] = []
-    title = say("Decision record {reference}", reference=reference)
-    if not walk.finished:
-        title = say("Decision record {reference} (unfinished)", reference=reference)
-    out += [
-        translate(title),
-        translate(say("Begun {moment}", moment=_clock(started_at, local_time))),
-        translate(say("Made {moment}", moment=_clock(made_at, local_time))),
-    ]
-    if shown is not None:
-        out += ["", translate(say("Advice")), shown.headline, *shown.sentences, *shown.add_ons]
-        reasons = [RULE_REASONS[rule] for rule in walk.here.advice.rules if rule in RULE_REASONS]
-        out += ["", translate(say("Why")), *(translate(reason) for reason in reasons), ", ".join(cited)]
-        out += [translate(suggested_basis(walk.here.facts, walk.here.advice.outcome))]
+def _text(walk: Walk, making: Making, lines: Mapping[str, Line], review: date | None) -> Iterator[str]:
+    """The record's lines, each part after an empty one."""
+    translate = making.translate
+    if walk.finished:
+        yield translate(say("Decision record {reference}", reference=making.reference))
+    else:
+        yield translate(say("Decision record {reference} (unfinished)", reference=making.reference))
+    yield translate(say("Begun {moment}", moment=making.clock(making.started_at)))
+    yield translate(say("Made {moment}", moment=making.clock(making.made_at)))
+    if making.shown is not None:
+        yield from _advised(walk, making, making.shown)
     for _, heading, questions in HEADINGS:
         asked = [lines[id_] for id_ in questions if id_ in lines]
-        if not asked:
-            continue
-        out += ["", translate(heading)]
-        for line in asked:
-            out.append(f"- {line.asked.splitlines()[0]} {'; '.join(line.answered)}")
+        if asked:
+            yield from ("", translate(heading))
+            yield from (f"- {line.asked.splitlines()[0]} {'; '.join(line.answered)}" for line in asked)
     if review is not None:
-        out.append(translate(say("Look again on {day}", day=review.strftime("%d %B %Y").lstrip("0"))))
-    if note:
-        out += ["", translate(say("Note")), note]
-    if history:
-        out += ["", translate(say("Answers that changed"))]
-        for change in history:
-            question = walk.flow.questions[change.question]
-            asked = translate(fill(question.words(walk.here), walk.here)).splitlines()[0]
-            before = "; ".join(change.answered)
-            out.append(f"- {_clock(change.at, local_time)}: {asked} {before}")
+        yield translate(say("Look again on {day}", day=_day(review)))
+    if making.note:
+        yield from ("", translate(say("Note")), making.note)
+    if making.history:
+        yield from ("", translate(say("Answers that changed")))
+        yield from (translate(_changed(walk, making, change)) for change in making.history)
     edition = walk.here.edition
-    out += [
-        "",
-        translate(
-            say(
-                "Guidance: {title} ({id}), last reviewed {day}.",
-                title=translate(edition.title),
-                id=edition.id,
-                day=edition.reviewed_on.strftime("%d %B %Y").lstrip("0"),
-            )
-        ),
-        translate(say("This is guidance, not legal advice, and not a referral.")),
-    ]
-    return "\n".join(out)
+    yield ""
+    yield translate(
+        say(
+            "Guidance: {title} ({id}), last reviewed {day}.",
+            title=edition.title,
+            id=edition.id,
+            day=_day(edition.reviewed_on),
+        )
+    )
+    yield translate(say("This is guidance, not legal advice, and not a referral."))
+
+
+def _advised(walk: Walk, making: Making, shown: Shown) -> Iterator[str]:
+    advice, translate = walk.here.advice, making.translate
+    yield from ("", translate(say("Advice")), shown.headline, *shown.sentences, *shown.add_ons)
+    yield from ("", translate(say("Why")))
+    yield from (translate(RULE_REASONS[rule]) for rule in advice.rules if rule in RULE_REASONS)
+    if cited := visible(advice.because, walk.here.edition.nation):
+        yield ", ".join(cited)
+    yield translate(suggested_basis(walk.here.facts, advice.outcome))
+
+
+def _changed(walk: Walk, making: Making, change: Changed) -> Text:
+    moment, before = making.clock(change.at), "; ".join(change.answered)
+    asked = first_line(fill(walk.flow.questions[change.question].words(walk.here), walk.here))
+    if change.kind == "fell_away":
+        return say("- {moment}: {asked} {before} (no longer applied)", moment=moment, asked=asked, before=before)
+    return say("- {moment}: {asked} {before} (before the change)", moment=moment, asked=asked, before=before)
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d %B %Y").lstrip("0")

@@ -6,7 +6,7 @@ renders it in the practitioner's language. `str(text)` is the English, which is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
@@ -47,6 +47,17 @@ class FirstLine(Text):
     def render(self, translate: Callable[[str], str]) -> str:
         """The first line of the whole text in the other language."""
         return Text.render(self, translate).splitlines()[0]
+
+
+def first_line(text: Text) -> Text:
+    """The text without what comes after its first line."""
+    return FirstLine(text.msgid, text.values)
+
+
+def joined(parts: Sequence[Text], between: str) -> Text:
+    """Several texts as one, with the same few characters between them."""
+    template = between.join(f"{{part_{place}}}" for place in range(len(parts)))
+    return Text(template, tuple((f"part_{place}", part) for place, part in enumerate(parts)))
 
 
 def say(msgid: str, **values: Text | str | int) -> Text:

@@ -62,7 +62,7 @@ def base36(number: int) -> str:
 
 
 @cache
-def _fingerprint(flow: Flow) -> str:
+def fingerprint(flow: Flow) -> str:
     """Changes whenever a question or an option comes, goes or moves."""
     ids = [
         (question.id, () if callable(question.options) else tuple(option.id for option in question.options))
@@ -77,7 +77,7 @@ def write(press: Press, walk: str, revision: int) -> str:
     first, second = press.first, press.second
     if press.verb in QUESTION_VERBS:
         first = base36(flow.order[first])
-    parts = (_fingerprint(flow), walk, base36(revision), base36(VERBS.index(press.verb)), first, second)
+    parts = (fingerprint(flow), walk, base36(revision), base36(VERBS.index(press.verb)), first, second)
     return ".".join(parts)
 
 
@@ -85,9 +85,9 @@ def read(data: str) -> Pressed:
     """What the button means. Raises UnreadableButtonError."""
     flow = the_flow()
     try:
-        fingerprint, walk, revision, verb_number, first, second = data.split(".")
+        written_for, walk, revision, verb_number, first, second = data.split(".")
         verb = VERBS[int(verb_number, 36)]
-        if fingerprint != _fingerprint(flow):
+        if written_for != fingerprint(flow):
             if verb in ALWAYS:  # the places of these verbs never move
                 return Pressed(walk, -1, Press(verb, first, second))
             raise UnreadableButtonError(verb)

@@ -6,7 +6,7 @@ from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.request import HTTPXRequest
 
 from bot.i18n import SOURCE_LANGUAGE, languages, translator
-from bot.telegram.quiet import quiet_loggers
+from bot.logging import quiet_loggers
 from states.text import Text, say
 
 COMMANDS: tuple[tuple[str, Text], ...] = (

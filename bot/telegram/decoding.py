@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.turns.incoming import Came, Incoming
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 """Only what a turn can use: less personal data, less work (https://core.telegram.org/bots/api#getupdates)."""
+
+
+LONGEST_LANGUAGE = 35
+"""Characters; the longest well-formed tag (https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1)."""
 
 
 def decode(raw: Mapping[str, Any], bot: Bot) -> Incoming:
@@ -37,7 +41,7 @@ def _tap(update_id: int, query: CallbackQuery) -> Incoming:
         message_id=message.message_id,
         data=query.data or "",
         callback_id=query.id,
-        language=query.from_user.language_code,
+        language=_language(query.from_user),
     )
 
 
@@ -51,9 +55,25 @@ def _message(update_id: int, message: Message) -> Incoming:
         Came.TEXT if plain_text else Came.UNWANTED,
         chat_id=message.chat.id,
         message_id=message.message_id,
-        text=message.text or "" if plain_text else "",
-        language=sender.language_code,
+        text=message.text or message.caption or "",
+        language=_language(sender),
     )
+
+
+def _language(sender: User) -> str | None:
+    """Telegram's code for the app's language, cut to what the store has room for."""
+    return sender.language_code[:LONGEST_LANGUAGE] if sender.language_code else None
+
+
+def sender_of(raw: Mapping[str, Any]) -> int | None:
+    """Whose private chat a raw update comes from, as far as that can be read: also of one that is malformed."""
+    message, tap, member = (raw.get(kind) for kind in ALLOWED_UPDATES)
+    held = tap.get("from") if isinstance(tap, dict) else None
+    for part in (message, member):
+        if isinstance(part, dict):
+            held = part.get("chat")
+    number = held.get("id") if isinstance(held, dict) else None
+    return number if isinstance(number, int) and number > 0 else None
 
 
 def _member(update_id: int, change: ChatMemberUpdated) -> Incoming:

@@ -1,85 +1,113 @@
-"""Long polling that confirms an update only when its effects are committed.
+"""Long polling that confirms an update only when its effects are committed and shown.
 
 Telegram takes an update back as confirmed once a later offset is asked for
-(https://core.telegram.org/bots/api#getupdates), so the offset is raised past committed updates only, and one that
-comes twice is known by its id in the store.
+(https://core.telegram.org/bots/api#getupdates), so the offset is raised past such updates only, and one that comes
+twice is known by its id in the store. One chat's updates are dealt with one after the other; a chat that must wait,
+for Telegram or for the store, holds up no other.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Coroutine, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.health import beat
-from bot.intake import Intake
-from bot.screens import codes
-from bot.store import StoreConflict, StoreError
-from bot.telegram.decoding import ALLOWED_UPDATES, decode
-from bot.telegram.sending import Sender
+from bot.intake import Intake, is_outage
+from bot.telegram.decoding import ALLOWED_UPDATES, decode, sender_of
+from bot.telegram.sending import Sender, seconds_of
 from bot.turns.incoming import Came, Incoming
-from bot.turns.typing import is_urgent
-from states.questions.danger import DANGER
+from bot.turns.urgent import is_urgent
 
 log = structlog.get_logger()
+
+Result = TypeVar("Result")
 
 POLL_SECONDS = 25
 READ_SECONDS = POLL_SECONDS + 10
 PAUSE_SECONDS = 1.0
+LONGEST_PAUSE = 15.0
+"""Seconds between two tries of an update that could not be saved: doubled from PAUSE_SECONDS up to this."""
+HELD_SECONDS = 0.3
+"""How long new updates wait at most while some chat is held up."""
+CONFLICT_SECONDS = 5.0
+STOP_SECONDS = 8.0
+"""For the updates in hand when the bot is told to stop; after about ten, services are killed."""
 BATCH = 100
+GET_UPDATES = "GetUpdates"
+"""Asked for raw, because one malformed update would fail the whole batch, and its text would be logged. Telegram does
+not mind the capital (https://core.telegram.org/bots/api#making-requests); python-telegram-bot, which would warn of
+the raw way, does not know the method by it."""
+
+
+@dataclass(eq=False)
+class Waiting:
+    """An update that was received. What cannot wait for its turn has begun: the 999 text, the end of a tap's wait."""
+
+    incoming: Incoming
+    unreadable: Exception | None = None
+    emergency: asyncio.Task[int | None] | None = None
+    answering: asyncio.Task[None] | None = None
 
 
 class Polling:
-    """Asks Telegram for updates and deals with them: one at a time in a chat, chats beside one another."""
+    """Asks Telegram for updates and deals with them."""
 
     def __init__(self, bot: Bot, intake: Intake, sender: Sender, alive: Path | None = None) -> None:
+        """`alive`: a file to touch whenever Telegram answers (see `bot.health`)."""
         self.bot = bot
         self.intake = intake
         self.sender = sender
         self.alive = alive
-        self._told_down: dict[int, str | None] = {}
-        self._emergencies: dict[int, int | None] = {}
+        self._stop = asyncio.Event()
+        self._taken: dict[int, bool] = {}  # update id -> whether it is dealt with, in the order they came
+        self._lines: dict[int, deque[Waiting]] = {}
+        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._told_down: dict[int, list[int]] = {}  # chat -> what it was told while the store was down
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until told to stop. Raises InvalidToken when Telegram refuses the token."""
+        """Poll until told to stop, then finish what is in hand. Raises InvalidToken when Telegram refuses the token."""
+        self._stop = stop
         offset: int | None = None
-        stopping = asyncio.ensure_future(stop.wait())
         try:
             while not stop.is_set():
-                asking = asyncio.ensure_future(self._updates(offset))
-                await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                if not asking.done():
-                    asking.cancel()
-                    await asyncio.gather(asking, return_exceptions=True)
-                    return
-                updates = asking.result()
-                offset = await self._deal_with(updates, offset)
+                updates = await self._unless_stopped(self._updates(offset))
+                for raw in updates or ():
+                    self._receive(raw)
+                if self._workers:
+                    await asyncio.wait(self._workers.values(), timeout=HELD_SECONDS)
+                offset = self._confirmed(offset)
         finally:
-            stopping.cancel()
+            stop.set()
+            await self._finish(offset)
 
-    async def _updates(self, offset: int | None) -> Sequence[Mapping[str, Any]]:
+    # ---- receiving
+
+    async def _updates(self, offset: int | None) -> Sequence[Any]:
+        held_up = bool(self._workers)
         wanted: dict[str, Any] = {
-            "timeout": POLL_SECONDS,
+            "timeout": 0 if held_up else POLL_SECONDS,
             "limit": BATCH,
             "allowed_updates": list(ALLOWED_UPDATES),
         }
         if offset is not None:
             wanted["offset"] = offset
         try:
-            # Raw, because one malformed update would fail the whole batch, and its text would be logged.
-            found = await self.bot.do_api_request("getUpdates", wanted, read_timeout=READ_SECONDS)
-        except InvalidToken:
-            raise
+            found = await self.bot.do_api_request(GET_UPDATES, wanted, read_timeout=READ_SECONDS)
+        except EndPointNotFound as error:  # what this way of calling makes of a token that is refused
+            raise InvalidToken from error
         except Conflict:
             log.error("another process polls with this token; waiting for it to stop")
-            await asyncio.sleep(5 * PAUSE_SECONDS)
+            await asyncio.sleep(CONFLICT_SECONDS)
         except RetryAfter as error:
-            await asyncio.sleep(_seconds(error))
+            await asyncio.sleep(seconds_of(error))
         except TelegramError as error:
             log.warning("no updates", error_class=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
@@ -89,123 +117,139 @@ class Polling:
             return found if isinstance(found, list) else []
         return []
 
-    async def _deal_with(self, updates: Sequence[Mapping[str, Any]], offset: int | None) -> int | None:
-        """Deal with a batch; gives the offset just past the updates that are committed without a gap."""
-        chats: dict[object, list[tuple[int, Mapping[str, Any]]]] = {}
-        for place, raw in enumerate(updates):
-            chats.setdefault(_chat_of(raw), []).append((place, raw))
-        done: set[int] = set()
+    def _receive(self, raw: Any) -> None:
+        """Put an update at the end of its chat's line."""
+        update_id = raw.get("update_id") if isinstance(raw, Mapping) else None
+        if not isinstance(update_id, int):
+            log.error("an update without an id was left out")
+            return
+        if update_id in self._taken:
+            return
+        self._taken[update_id] = False
+        chat = sender_of(raw) or 0  # what cannot be told apart shares one line
+        try:
+            waiting = Waiting(decode(raw, self.bot))
+        except Exception as error:  # whatever is wrong with it, it must not hurt the others
+            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), error)
+        incoming = waiting.incoming
+        if is_urgent(incoming):
+            waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
+        if incoming.callback_id:
+            waiting.answering = asyncio.create_task(self.sender.answer_tap(incoming.callback_id))
+        self._lines.setdefault(chat, deque()).append(waiting)
+        if chat not in self._workers:
+            self._workers[chat] = asyncio.create_task(self._work_off(chat))
 
-        async def one_chat(line: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
-            for place, raw in line:
-                if not await self._one(raw):
-                    return
-                done.add(place)
-
-        await asyncio.gather(*(one_chat(line) for line in chats.values()))
-        for place, raw in enumerate(updates):
-            if place not in done:
-                await asyncio.sleep(PAUSE_SECONDS)
-                return offset
-            offset = int(raw["update_id"]) + 1
+    def _confirmed(self, offset: int | None) -> int | None:
+        """The offset just past the updates that are dealt with, without a gap."""
+        for update_id in list(self._taken):
+            if not self._taken[update_id]:
+                break
+            del self._taken[update_id]
+            offset = update_id + 1
         return offset
 
-    async def _one(self, raw: Mapping[str, Any]) -> bool:
-        """Deal with one update. True: it is committed, or set aside, and may be confirmed."""
+    # ---- dealing with them
+
+    async def _work_off(self, chat: int) -> None:
+        """Deal with one chat's updates in order. One that cannot be saved is tried again until it is, or set aside."""
+        line = self._lines[chat]
+        pause = PAUSE_SECONDS
         try:
-            incoming = decode(raw, self.bot)
-        except Exception as error:
-            return await self._failed(Incoming(int(raw["update_id"]), Came.IGNORED), error)
+            while line and not self._stop.is_set():
+                if await self._one(line[0]):
+                    self._taken[line.popleft().incoming.update_id] = True
+                    pause = PAUSE_SECONDS
+                else:
+                    await self._unless_stopped(asyncio.sleep(pause))
+                    pause = min(2 * pause, LONGEST_PAUSE)
+        finally:
+            del self._workers[chat]
+            if not line:
+                del self._lines[chat]
+
+    async def _one(self, waiting: Waiting) -> bool:
+        """Deal with one update. True: it is committed and shown, or set aside, and may be confirmed."""
+        incoming = waiting.incoming
         if incoming.came is Came.GROUP:
-            await self.sender.answer_tap(incoming.callback_id)
             await self._quietly(self.sender.refuse_group(incoming))
             return True
-        shown_already = await self._emergency_first(incoming)
-        if incoming.callback_id:
-            await self.sender.answer_tap(incoming.callback_id)
+        shown_already = await waiting.emergency if waiting.emergency else None
         try:
-            reply = self.intake.take(incoming, shown_already)
-        except Exception as error:
+            if waiting.unreadable is not None:
+                raise waiting.unreadable
+            reply = await asyncio.to_thread(self.intake.take, incoming, shown_already)
+        except Exception as error:  # counted, logged by class, and in the end set aside
             return await self._failed(incoming, error)
-        self._emergencies.pop(incoming.update_id, None)
-        if self._told_down:
-            await self._back_again()
+        if incoming.chat_id in self._told_down:
+            await self._quietly(self._back_again(incoming))
+            # What was said meanwhile stands below the screen: a new one goes below that.
+            reply = replace(reply, edits=None, delete=(*reply.delete, reply.edits)) if reply and reply.edits else reply
         if reply is not None:
-            await self._quietly(self.sender.reply(reply, shown_already))
+            await self._quietly(self.sender.reply(reply))
+        if waiting.answering:
+            await waiting.answering
         return True
-
-    async def _emergency_first(self, incoming: Incoming) -> int | None:
-        """The static 999 text goes out at once, before the transaction; once for an update that is tried again."""
-        if not _is_urgent(incoming):
-            return None
-        if incoming.update_id not in self._emergencies:
-            try:
-                self._emergencies[incoming.update_id] = await self.sender.emergency(incoming)
-            except TelegramError as error:
-                log.error("emergency text not sent, will be shown by the turn", error_class=type(error).__name__)
-                return None
-        return self._emergencies[incoming.update_id]
 
     async def _failed(self, incoming: Incoming, error: Exception) -> bool:
         log.error("turn failed", update_id=incoming.update_id, error_class=type(error).__name__)
-        if isinstance(error, StoreError) and not isinstance(error, StoreConflict):
-            await self._tell_down(incoming)
-            return False
         try:
-            set_aside = self.intake.failed(incoming, error)
-        except StoreError:
-            await self._tell_down(incoming)
-            return False
-        if set_aside:
-            await self._quietly(self.sender.say_set_aside(incoming))
+            set_aside = await asyncio.to_thread(self.intake.failed, incoming, error)
+        except Exception as another:  # the update stays unconfirmed and is tried again
+            error, set_aside = another, False
+        if is_outage(error):
+            await self._quietly(self._tell_down(incoming))
+        elif set_aside:
+            await self._quietly(self._tell_set_aside(incoming))
         return set_aside
+
+    async def _tell_set_aside(self, incoming: Incoming) -> None:
+        if message_id := await self.sender.say_set_aside(incoming):
+            await asyncio.to_thread(self.intake.told, incoming.chat_id, [message_id])
 
     async def _tell_down(self, incoming: Incoming) -> None:
         """Once a chat and outage: nothing could be saved. The update stays unconfirmed and will be tried again."""
         if incoming.chat_id and incoming.chat_id not in self._told_down:
-            self._told_down[incoming.chat_id] = incoming.language
-            await self._quietly(self.sender.say_store_is_down(incoming))
+            told = self._told_down[incoming.chat_id] = []
+            if message_id := await self.sender.say_store_is_down(incoming):
+                told.append(message_id)
 
-    async def _back_again(self) -> None:
-        told, self._told_down = self._told_down, {}
-        for chat_id, language in told.items():
-            await self._quietly(self.sender.say_back_again(chat_id, language))
+    async def _back_again(self, incoming: Incoming) -> None:
+        told = self._told_down.pop(incoming.chat_id)
+        if message_id := await self.sender.say_back_again(incoming):
+            told.append(message_id)
+        await asyncio.to_thread(self.intake.told, incoming.chat_id, told)
 
-    async def _quietly(self, sending: Any) -> None:
+    # ---- how
+
+    async def _quietly(self, sending: Coroutine[Any, Any, object]) -> None:
         """What goes out after the commit may fail without undoing it: a tap or /start shows the screen again."""
         try:
             await sending
-        except Exception as error:  # noqa: BLE001  the turn is committed; nothing may stop the next one
+        except Exception as error:  # the turn is committed; nothing may stop the next one
             log.error("not sent", error_class=type(error).__name__)
 
+    async def _unless_stopped(self, work: Coroutine[Any, Any, Result]) -> Result | None:
+        """The work's result; None when the bot is told to stop meanwhile, and the work is then given up."""
+        working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if working.done():
+            return working.result()
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        return None
 
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
-
-
-def _chat_of(raw: Mapping[str, Any]) -> object:
-    """Whose turn it is, so that a chat's updates stay in order; what cannot be told apart shares one line."""
-    for kind in ("message", "my_chat_member"):
-        part = raw.get(kind)
-        if isinstance(part, dict) and isinstance(part.get("chat"), dict):
-            return part["chat"].get("id")
-    tap = raw.get("callback_query")
-    if isinstance(tap, dict) and isinstance(tap.get("from"), dict):
-        return tap["from"].get("id")
-    return None
-
-
-def _is_urgent(incoming: Incoming) -> bool:
-    """A danger button, however old, the danger question answered with yes or not sure, or danger typed."""
-    if incoming.came is Came.TEXT:
-        return is_urgent(incoming.text)
-    if incoming.came is not Came.TAP:
-        return False
-    try:
-        what = codes.read(incoming.data).press
-    except codes.UnreadableButtonError:
-        return False
-    if what.verb == "option" and what.first == DANGER.id:
-        return what.second in ("1", "2")
-    return what.verb == "danger"
+    async def _finish(self, offset: int | None) -> None:
+        """Let the updates in hand come to their end, and confirm them, so that they do not come again."""
+        if self._workers:
+            _, unfinished = await asyncio.wait(self._workers.values(), timeout=STOP_SECONDS)
+            for worker in unfinished:
+                worker.cancel()
+        confirmed = self._confirmed(offset)
+        if confirmed is not None:
+            try:
+                wanted = {"offset": confirmed, "timeout": 0, "limit": 1}
+                await asyncio.wait_for(self.bot.do_api_request(GET_UPDATES, wanted), PAUSE_SECONDS)
+            except (TelegramError, TimeoutError) as error:
+                log.info("not confirmed, will be known when they come again", error_class=type(error).__name__)

@@ -39,12 +39,12 @@ def _button(button: Button, translate: Translator, walk: str, revision: int) -> 
 
 
 def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
-    """A long text in messages of at most `longest` characters, cut between lines."""
+    """A long text in messages of at most `longest` characters, cut between lines; none for no text."""
     found: list[str] = []
-    rest = text
-    while len(rest) > longest:
-        cut = rest.rfind("\n", 0, longest)
+    rest = text.strip()
+    while rest:
+        cut = len(rest) if len(rest) <= longest else rest.rfind("\n", 0, longest)
         cut = cut if cut > 0 else longest
         found.append(rest[:cut])
-        rest = rest[cut:].lstrip("\n")
-    return [*found, rest]
+        rest = rest[cut:].strip("\n")
+    return found

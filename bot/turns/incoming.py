@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.screens.screen import Screen
-from states.text import Text
 
 
 class Came(StrEnum):
@@ -23,7 +22,8 @@ class Came(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update. `text` is what was typed; `data` is what the tapped button carries."""
+    """One update. `text` is what was typed, or came with something unwanted and is only searched for danger; `data`
+    is what the tapped button carries."""
 
     update_id: int
     came: Came
@@ -36,18 +36,12 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A text that its owner asked for and may keep: sent without content protection, and not swept."""
-
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """What the chat must be made to show after a turn. Committed before anything of it is sent.
 
-    `replaces` is the message that shows the old screen; it is edited in place unless `fresh`. `revision` and `walk` go
-    into the new screen's buttons. `delete` are messages to take away.
+    `screen` is shown by editing the message `edits`, or in a new one where that is None; no screen: the chat shows the
+    right one already. `revision` and `walk` go into its buttons. `delete` are messages to take away, `close` those
+    that stay without their buttons. `kept` is a text that its owner asked for: sent first, without content protection.
     """
 
     person_id: str
@@ -56,9 +50,7 @@ class Reply:
     screen: Screen | None = None
     revision: int = 0
     walk: str = ""
-    replaces: int | None = None
-    fresh: bool = False
-    keep_old: bool = False
+    edits: int | None = None
     delete: tuple[int, ...] = ()
-    alert: Text | None = None
-    kept: Kept | None = None
+    close: tuple[int, ...] = ()
+    kept: str = field(default="", repr=False)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.i18n import languages
+from bot.local_time import local
 from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
-from bot.store import forgetting, notes, records
+from bot.store import forgetting, messages, notes, records
 from bot.store.records import Addendum
-from bot.turns.incoming import Kept
-from bot.turns.showing import VIEWS
+from bot.turns.showing import OPENED_BY_BUTTON
 from bot.turns.turn import PENDING_NOTE, Turn
+from bot.turns.urgent import presses_danger
 from states.question import Kind
 from states.questions.advice_given import ADVICE
 from states.questions.danger import DANGER, ENTRY
 from states.questions.recording import NOTE, NOTE_WRITTEN
-from states.text import Text, say
-from states.walk import AnswerRefusedError
+from states.rules import O1
+from states.text import Text, first_line, joined, say
+from states.walk import AnswerRefusedError, Walk
 from states.words import fill
 
 OLD_BUTTON = say("That question is already answered. Here is where we are:")
@@ -33,10 +35,12 @@ def tapped(turn: Turn, data: str) -> None:
         turn.notice = OLD_BUTTON
         return
     current = pressed.revision == turn.person.screen.revision and pressed.walk == turn.reference
-    if not current and pressed.press.verb not in codes.ALWAYS:
+    if current or pressed.press.verb in codes.ALWAYS:
+        press(turn, pressed.press)
+    elif presses_danger(pressed.press):
+        turn.show("emergency")
+    else:
         turn.notice = OLD_BUTTON
-        return
-    press(turn, pressed.press)
 
 
 def press(turn: Turn, what: Press) -> None:
@@ -50,16 +54,12 @@ def _option(turn: Turn, what: Press) -> None:
     if question is None or question.id != what.first:
         turn.notice = OLD_BUTTON
         return
-    if question.id == ADVICE.id:
-        chosen = question.offered(turn.walk.here)[0].id
+    options = shown_options(question, turn.walk.here)
+    number = int(what.second) if what.second.isdecimal() else 0
+    if 1 <= number <= len(options):
+        answer(turn, question.id, (options[number - 1].id,))
     else:
-        options = shown_options(question, turn.walk.here)
-        number = int(what.second) if what.second.isdigit() else 0
-        if not 1 <= number <= len(options):
-            turn.notice = NOT_A_CHOICE
-            return
-        chosen = options[number - 1].id
-    answer(turn, question.id, (chosen,))
+        turn.notice = NOT_A_CHOICE
 
 
 def answer(turn: Turn, question: str, chosen: tuple[str, ...]) -> None:
@@ -80,12 +80,8 @@ def answer(turn: Turn, question: str, chosen: tuple[str, ...]) -> None:
 
 
 def _named(turn: Turn, questions: list[str]) -> Text:
-    from bot.screens.walk_screens import joined
-    from states.text import FirstLine
-
     here = turn.walk.here
-    asked = [fill(turn.walk.flow.questions[id_].words(here), here) for id_ in questions]
-    return joined([FirstLine(text.msgid, text.values) for text in asked], "; ")
+    return joined([first_line(fill(turn.walk.flow.questions[id_].words(here), here)) for id_ in questions], "; ")
 
 
 def _tick(turn: Turn, what: Press) -> None:
@@ -106,7 +102,8 @@ def _tick(turn: Turn, what: Press) -> None:
         ticks = {what.second}
     else:
         ticks = (ticks - exclusive) | {what.second}
-    turn.show_walk(frozenset(ticks))
+    turn.ticks = frozenset(ticks)
+    turn.show_walk()
 
 
 def _done(turn: Turn, what: Press) -> None:
@@ -143,7 +140,7 @@ def _change(turn: Turn, what: Press) -> None:
 
 
 def _view(turn: Turn, what: Press) -> None:
-    if what.first in VIEWS:
+    if what.first in OPENED_BY_BUTTON:
         turn.show(what.first, what.second)
     else:
         turn.notice = OLD_BUTTON
@@ -167,25 +164,35 @@ def _emergency(turn: Turn, what: Press) -> None:
 
 def has_rung_999(turn: Turn) -> None:
     """From the emergency screen on to the record: danger is a yes, the advice is O1, act first and write after."""
-    if turn.walk.here.advice.outcome != "O1" or not turn.walk.advised:
-        if ENTRY.id in turn.walk.path and turn.walk.answers[ENTRY.id] == ("start",):
-            turn.walk = turn.walk.revisit(DANGER.id) if DANGER.id in turn.walk.path else turn.walk
-        elif ENTRY.id in turn.walk.path and turn.walk.answers[ENTRY.id] != ("danger",):
-            turn.walk = turn.walk.revisit(ENTRY.id)
+    if turn.walk.signposted:
+        turn.notice = say("Good. Stay somewhere safe, and ring 999 again if anything gets worse.")
+        turn.show_walk()
+        return
+    if not _advised_to_ring(turn.walk):
+        if turn.view not in ("emergency", "unsafe"):
+            # An emergency screen from before, tapped in another walk: that walk's danger is not this one's.
+            turn.show("emergency")
+            return
+        if turn.walk.state not in (ENTRY.id, DANGER.id):
+            turn.revisit(DANGER.id if DANGER.id in turn.walk.path else ENTRY.id)
         if turn.walk.state == ENTRY.id:
             answer(turn, ENTRY.id, ("danger",))
-        elif turn.walk.state == DANGER.id:
+        else:
             answer(turn, DANGER.id, ("yes",))
     if turn.walk.at_advice:
-        answer(turn, ADVICE.id, (turn.walk.question.offered(turn.walk.here)[0].id,)) if turn.walk.question else None
+        answer(turn, ADVICE.id, (ADVICE.offered(turn.walk.here)[0].id,))
     turn.notice = say("Good. When it is safe, let us write down what was done. Ring 999 again if anything gets worse.")
     turn.show_walk()
+
+
+def _advised_to_ring(walk: Walk) -> bool:
+    return walk.advised and walk.here.advice.outcome is O1
 
 
 def not_an_emergency(turn: Turn) -> None:
     """Back to where they were; where danger was the answer, the question is asked again."""
     walk = turn.walk
-    if walk.at_advice and walk.here.advice.outcome == "O1":
+    if walk.at_advice and _advised_to_ring(walk):
         turn.revisit(walk.path[-1])
     else:
         turn.show_walk()
@@ -239,8 +246,6 @@ def _forget(turn: Turn, what: Press) -> None:
     if what.first != "yes":
         turn.show_walk()
         return
-    from bot.store import messages
-
     turn.delete += [row.message_id for row in messages.to_delete_in_chat(turn.transaction, turn.person.id)]
     forgetting.forget(turn.transaction, turn.person.id)
     turn.forgotten = True
@@ -249,17 +254,20 @@ def _forget(turn: Turn, what: Press) -> None:
 
 def _keep(turn: Turn, what: Press) -> None:
     """Send one's own record as text that may be copied and kept."""
-    row = records.by_reference(turn.transaction, what.first)
-    if row is None or row.person_id != turn.person.id:
+    row = turn.own_record(what.first)
+    if row is None:
         turn.notice = OLD_BUTTON
         return
     added = records.addenda_of(turn.transaction, row.reference)
-    later = [f"{addendum.at:%d.%m.%Y}: {addendum.text}" for addendum in added]
-    turn.kept = Kept("\n".join([str(row.content["text"]), *later]))
+    later = [f"{local(addendum.at):%d.%m.%Y}: {addendum.text}" for addendum in added]
+    turn.kept = "\n".join([str(row.content["text"]), *later])
 
 
 def _add(turn: Turn, what: Press) -> None:
-    turn.show("add", what.first)
+    if turn.own_record(what.first) is None:
+        turn.notice = OLD_BUTTON
+    else:
+        turn.show("add", what.first)
 
 
 def _note(turn: Turn, what: Press) -> None:
@@ -284,8 +292,7 @@ def write_note(turn: Turn, text: str) -> None:
 
 def add_to_record(turn: Turn, reference: str, text: str) -> None:
     """Add later news to one's own record (REC-14)."""
-    row = records.by_reference(turn.transaction, reference)
-    if row is None or row.person_id != turn.person.id:
+    if turn.own_record(reference) is None:
         turn.notice = OLD_BUTTON
         return
     id_ = turn.surroundings.random_bytes(16).hex()

@@ -9,7 +9,7 @@ from datetime import date
 from bot.screens import advice_screen, pages, record_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen
 from bot.store import records
-from bot.turns.turn import Turn
+from bot.turns.turn import NOTE_WARNING, Turn
 from bot.typed.identifier_kinds import Kind
 from states.inputs import Entry
 from states.questions.advice_given import ADVICE, CHECK
@@ -39,8 +39,8 @@ def _records(turn: Turn) -> Screen:
 
 def _record(turn: Turn) -> Screen:
     """One's own record; somebody else's and one that does not exist look the same."""
-    row = records.by_reference(turn.transaction, turn.detail)
-    if row is None or row.person_id != turn.person.id:
+    row = turn.own_record(turn.detail)
+    if row is None:
         return _records(turn)
     return record_screens.record_screen(row, records.addenda_of(turn.transaction, row.reference))
 
@@ -79,10 +79,14 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "record": _record,
     "saved": _saved,
     "add": lambda turn: record_screens.add_screen(turn.detail),
-    "note_warning": _note_warning,
-    "add_warning": _note_warning,
+    NOTE_WARNING: _note_warning,
 }
-"""Every view by name. What a button may open is checked against this."""
+"""Every view by name."""
+
+OPENED_BY_BUTTON = frozenset(
+    {"why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record"}
+)
+"""The views that a button may open by name; the others are shown only where a turn comes to them."""
 
 
 def screen_of(turn: Turn) -> Screen:

@@ -9,33 +9,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Literal
 
 from bot.i18n import Translator, language_for, translator
+from bot.local_time import local
+from bot.screens.advice_screen import shown_advice
 from bot.store import notes, people, records, walks
 from bot.store.people import Person, ScreenShown
 from bot.store.records import RecordRow
 from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
-from bot.turns.incoming import Kept
+from bot.turns.place import Place
 from bot.turns.reference import new_reference
 from states.facts import Facts
 from states.flow import Flow
 from states.inputs import Body, Nation, Role
 from states.question import Answer
 from states.questions.advice_given import ADVICE
-from states.record import Changed, Record, make_record, words_of
+from states.questions.recording import NOTE, NOTE_WRITTEN
+from states.record import Changed, Making, Record, make_record, words_of
 from states.text import Text
 from states.walk import Walk
 
-LONDON = ZoneInfo("Europe/London")
+NOTE_WARNING = "note_warning"
 PENDING_NOTE = "note.pending"
-"""A note that waits for its writer to say that the name-like words in it are no names. Sealed like every note."""
+"""A note that waits for its writer to say that the name-like words in it are no names. Sealed like every note, and
+gone as soon as the chat shows anything but that question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a turn must not take from the air: the flow, the bytes of chance, the words of a language."""
+    """What a turn must not take from the air: the flow, and the bytes of chance."""
 
     flow: Flow
     random_bytes: Callable[[int], bytes]
@@ -50,16 +54,15 @@ class Turn:
         self.person = person
         self.at = at
         self.profile = person.profile
-        self.view = person.screen.view or "walk"
-        self.detail = person.screen.view_detail or ""
+        place = Place.read(person.screen, surroundings.flow)
+        self.view, self.detail, self.ticks = place.view, place.detail, place.ticks
         self.notice: Text | None = None
-        self.kept: Kept | None = None
+        self.kept = ""
         self.delete: list[int] = []
-        self.fresh = False
         self.forgotten = False
         self.row: WalkRow | None = walks.open_walk_of(transaction, person.id)
         self.log: tuple[LogEntry, ...] = walks.read_log(transaction, self.row.id) if self.row else ()
-        self.walk = self._replayed()
+        self.walk = self._replayed(place.revisiting)
 
     # ---- what is so
 
@@ -74,7 +77,7 @@ class Turn:
 
     @property
     def local_at(self) -> datetime:
-        return self.at.astimezone(LONDON)
+        return local(self.at)
 
     @property
     def known(self) -> Facts:
@@ -86,21 +89,14 @@ class Turn:
             user_role=Role(profile.role) if profile.role else None,
         )
 
-    @property
-    def walk_view(self) -> tuple[str | None, frozenset[str]]:
-        """For the walk's own view: the question gone back to, and the numbers of the options ticked so far."""
-        if self.view != "walk" or "|" not in self.detail:
-            return None, frozenset()
-        revisiting, ticks = self.detail.split("|", 1)
-        return revisiting or None, frozenset(ticks.split(",")) - {""}
-
-    @property
-    def ticks(self) -> frozenset[str]:
-        return self.walk_view[1]
-
     def note(self) -> str | None:
         """The walk's note, if one was written."""
-        return notes.of_walk(self.transaction, self.row.id).get("note") if self.row else None
+        return notes.of_walk(self.transaction, self.row.id).get(NOTE.id) if self.row else None
+
+    def own_record(self, reference: str) -> RecordRow | None:
+        """The record of this reference if it is this person's; somebody else's is as if there were none."""
+        row = records.by_reference(self.transaction, reference)
+        return row if row is not None and row.person_id == self.person.id else None
 
     # ---- what changes
 
@@ -108,9 +104,9 @@ class Turn:
         """Let the chat show this view from now on."""
         self.view, self.detail = view, detail
 
-    def show_walk(self, ticks: frozenset[str] = frozenset()) -> None:
+    def show_walk(self) -> None:
         """Let the chat show where the walk stands."""
-        self.show("walk", f"{self.walk.revisiting or ''}|{','.join(sorted(ticks))}")
+        self.show("walk")
 
     def answer(self, question: str, answer: Answer) -> tuple[str, ...]:
         """Answer the present question and keep it. Gives the questions whose answers fell away.
@@ -129,57 +125,61 @@ class Turn:
             self._open_row(answer)
         self.walk = step.walk
         self._append(changes)
-        if "note" in step.fell_away and self.row:
-            notes.remove(self.transaction, self.row.id, "note")
+        if self.row and (NOTE.id in step.fell_away or (question == NOTE.id and NOTE_WRITTEN not in answer)):
+            notes.remove(self.transaction, self.row.id, NOTE.id)
         self._remember_profile()
-        self.show_walk()
+        self._moved()
         return step.fell_away
 
     def revisit(self, question: str) -> None:
         """Go to an earlier question. Raises AnswerRefusedError when it was not asked on the way here."""
         self.walk = self.walk.revisit(question)
-        self.show_walk()
+        self._moved()
 
     def back(self) -> None:
         """One step back."""
         self.walk = self.walk.back()
-        self.show_walk()
+        self._moved()
 
     def stop(self, *, keep: bool) -> Record | None:
         """End the open walk; what was said is kept as an unfinished record, or not at all."""
-        record = self._save_record() if keep and self.row and len(self.walk.path) > 1 else None
-        if self.row:
-            walks.finish(self.transaction, self.row, self.at, "abandoned")
-            notes.remove_all(self.transaction, self.row.id)
-        self._forget_walk()
+        self.walk = self._replayed()  # as far as the answers lead: a question gone back to hides the later ones
+        worth_keeping = len(self.walk.path) > 1 or self.walk.advised
+        record = self._save_record() if keep and self.row and worth_keeping else None
+        self._close("abandoned")
         return record
 
     def finish(self) -> Record:
         """Save the record of the walk that has come to its end."""
         record = self._save_record()
-        if self.row:
-            walks.finish(self.transaction, self.row, self.at, "finished")
-            notes.remove_all(self.transaction, self.row.id)
-        self._forget_walk()
+        self._close("finished")
         return record
 
     def change_profile(self, **changes: str | None) -> None:
         """Change what is remembered of this practitioner; the open walk follows."""
         self.profile = replace(self.profile, **changes)  # type: ignore[arg-type]
         people.save_profile(self.transaction, self.person.id, self.profile)
-        self.walk = self._replayed()
+        self.walk = self._replayed(self.walk.revisiting)
+        self.ticks = frozenset()
 
     def saved_screen(self, message_id: int | None) -> ScreenShown:
         """Write down what the chat shows from now on, under the next revision."""
-        screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, self.detail[:200])
+        place = Place(self.view, self.detail, self.walk.revisiting, self.ticks)
+        flow = self.surroundings.flow
+        screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, place.written(flow))
+        if self.row and self.person.screen.view == NOTE_WARNING != self.view:
+            notes.remove(self.transaction, self.row.id, PENDING_NOTE)
         people.save_screen(self.transaction, self.person.id, screen)
         return screen
 
     # ---- how
 
-    def _replayed(self) -> Walk:
+    def _moved(self) -> None:
+        self.ticks = frozenset()
+        self.show_walk()
+
+    def _replayed(self, revisiting: str | None = None) -> Walk:
         answers = {question: tuple(value) for question, value in walks.present_answers(self.log).items()}
-        revisiting, _ = self.walk_view
         flow, today = self.surroundings.flow, self.local_at.date()
         known_answers = {question: answer for question, answer in answers.items() if question in flow.questions}
         return Walk.replay(flow, today, self.known, known_answers, revisiting).walk
@@ -217,21 +217,19 @@ class Turn:
             people.save_profile(self.transaction, self.person.id, self.profile)
 
     def _save_record(self) -> Record:
-        from bot.screens.advice_screen import shown_advice
-
         if self.row is None:
             raise LookupError("there is no walk to record")
-        record = make_record(
-            self.walk,
+        making = Making(
             reference=self.row.reference,
             started_at=self.row.started_at,
             made_at=self.at,
-            local_time=lambda moment: moment.astimezone(LONDON),
-            shown=shown_advice(self.walk, self.translate) if self.walk.advised else None,
-            note=self.note() if self.walk.answers.get("note") == ("written",) else None,
-            history=self._history(),
+            local=local,
             translate=self.translate,
+            shown=shown_advice(self.walk, self.translate) if self.walk.advised else None,
+            note=self.note() if NOTE_WRITTEN in self.walk.answers.get(NOTE.id, ()) else None,
+            history=self._history(),
         )
+        record = make_record(self.walk, making)
         records.save(
             self.transaction,
             RecordRow(
@@ -262,7 +260,11 @@ class Turn:
                 standing[entry.question] = tuple(entry.value)
         return history
 
-    def _forget_walk(self) -> None:
+    def _close(self, status: Literal["finished", "abandoned"]) -> None:
+        """Close the open walk, if there is one; the chat then stands before a new one."""
+        if self.row:
+            walks.finish(self.transaction, self.row, self.at, status)
+            notes.remove_all(self.transaction, self.row.id)
         self.row, self.log = None, ()
-        self.detail = ""
+        self.ticks = frozenset()
         self.walk = self._replayed()

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.screens.screen import Button, Press
+from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
 from bot.turns import pressing
 from bot.turns.showing import screen_of
-from bot.turns.turn import PENDING_NOTE, Turn
-from bot.typed.danger_words import means_danger
+from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, Turn
+from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
 from bot.typed.spoken_choice import Spoken, choose
 from states.look_up import todays_name
 from states.question import Kind
 from states.questions.danger import ENTRY
 from states.questions.recording import NOTE
-from states.text import say
+from states.text import joined, say
+from states.words import fill
 
 LONGEST_NOTE = 700
 """Characters of a note: enough for what was seen, too few for a case file."""
@@ -27,14 +29,9 @@ NOT_UNDERSTOOD = say(
 )
 
 
-def is_urgent(text: str) -> bool:
-    """Whether what was typed must be met with 999 before anything else (INV-1)."""
-    return text.strip().split("@")[0].lower() == "/danger" or (not text.startswith("/") and means_danger(text))
-
-
 def typed(turn: Turn, text: str) -> None:
     """Something was typed. Danger words win over everything, also while a note is open."""
-    if is_urgent(text):
+    if says_danger(text):
         turn.show("emergency")
     elif text.startswith("/"):
         command, _, argument = text[1:].partition(" ")
@@ -44,34 +41,36 @@ def typed(turn: Turn, text: str) -> None:
 
 
 def _chosen(turn: Turn, text: str) -> bool:
-    """Take the text as a button of the present screen, if it clearly is one."""
+    """Take the text as a button of the present screen, if it clearly is one. A list such as "1, 3 and 4" is a whole
+    answer; a single number only ticks, as its button does, since more may follow."""
     buttons = screen_of(turn).buttons
-    spoken = [Spoken(button.number, turn.translate(button.label), button.said) for button in buttons]
     question = turn.walk.question
     many = turn.view == "walk" and question is not None and question.kind is Kind.MANY
-    if many and question is not None:
-        spoken = _with_labels(turn, buttons)
+    spoken = _with_labels(turn, buttons) if many else [_spoken(turn, button) for button in buttons]
     found = choose(text, spoken, several=many)
     if found is None or not found.options:
         return False
     presses = [buttons[spoken.index(option)].press for option in found.options]
-    if many and all(one.verb == "tick" for one in presses):
-        turn.show_walk()
-        for one in presses:
-            pressing.press(turn, one)
-        pressing.press(turn, Press("done", presses[0].first))
+    if len(presses) == 1:
+        pressing.press(turn, presses[0])
+        if presses[0].verb == "tick" and turn.ticks and turn.notice is None:
+            turn.notice = say("Type more numbers, or: done")
         return True
-    if len(presses) != 1:
+    if any(one.verb != "tick" for one in presses):
         return False
-    pressing.press(turn, presses[0])
+    for one in presses:
+        if one.second not in turn.ticks:
+            pressing.press(turn, one)
+    pressing.press(turn, Press("done", presses[0].first))
     return True
+
+
+def _spoken(turn: Turn, button: Button) -> Spoken:
+    return Spoken(button.number, turn.translate(button.label), button.said)
 
 
 def _with_labels(turn: Turn, buttons: tuple[Button, ...]) -> list[Spoken]:
     """In a tick list the buttons may show numbers alone; the labels can be typed all the same."""
-    from bot.screens.walk_screens import SAID, shown_options
-    from states.words import fill
-
     question = turn.walk.question
     options = shown_options(question, turn.walk.here) if question else ()
     spoken = []
@@ -82,7 +81,7 @@ def _with_labels(turn: Turn, buttons: tuple[Button, ...]) -> list[Spoken]:
             label = turn.translate(fill(option.label, turn.walk.here))
             spoken.append(Spoken(number, label, SAID.get(option.id, ())))
         else:
-            spoken.append(Spoken(number, turn.translate(button.label), button.said))
+            spoken.append(_spoken(turn, button))
     return spoken
 
 
@@ -90,7 +89,7 @@ def _written(turn: Turn, text: str) -> None:
     """Free text: a note where one is asked for; an old name; or nothing that is understood."""
     if turn.view == "walk" and turn.walk.state == NOTE.id:
         _note(turn, text)
-    elif turn.view == "note_warning":
+    elif turn.view == NOTE_WARNING:
         turn.show_walk()
         _note(turn, text)
     elif turn.view == "add":
@@ -112,8 +111,6 @@ def _refused(turn: Turn, text: str) -> bool:
         return True
     kinds = {found.kind: None for found in find_identifiers(text, today=turn.local_at.date()) if found.must_rephrase}
     if kinds:
-        from bot.screens.walk_screens import joined
-
         turn.notice = say(
             "Your note holds {kinds}. I took it out of the chat and kept nothing. Please type it again without that.",
             kinds=joined([kind.plain_name for kind in kinds], ", "),
@@ -133,7 +130,7 @@ def _note(turn: Turn, text: str) -> None:
     warned = _warned(turn, text)
     if warned and turn.row:
         notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
-        turn.show("note_warning", ",".join(warned))
+        turn.show(NOTE_WARNING, ",".join(warned))
         return
     pressing.write_note(turn, text)
 
@@ -153,7 +150,8 @@ def _addendum(turn: Turn, text: str) -> None:
 
 def _start(turn: Turn, argument: str) -> None:
     """Begin; in the middle of a walk ask whether to go on or begin anew."""
-    if turn.row is not None and not turn.walk.signposted and turn.walk.state != ENTRY.id:
+    unfinished = turn.walk.state != ENTRY.id or len(turn.walk.answers) > 1
+    if turn.row is not None and unfinished and not turn.walk.signposted:
         turn.show("start_again")
         return
     if turn.row is not None:
@@ -181,10 +179,14 @@ def _back(turn: Turn, argument: str) -> None:
 
 
 def _records(turn: Turn, argument: str) -> None:
-    if argument:
-        turn.show("record", argument.upper())
-    else:
+    reference = argument.upper()
+    if not reference:
         turn.show("records")
+    elif turn.own_record(reference) is not None:
+        turn.show("record", reference)
+    else:  # somebody else's, or none at all: the same answer, and what was typed is not kept
+        turn.show("records")
+        turn.notice = say("You have no record of that reference.")
 
 
 def _why(turn: Turn, argument: str) -> None:

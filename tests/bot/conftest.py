@@ -1,0 +1,29 @@
+"""One pocket Telegram and one bot for all tests of a worker; each test brings people of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.pocket.process import PocketTelegram
+from tests.bot.running import RunningBot
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    """For tests that leave the bot, its store and the pocket as they were."""
+    with PocketTelegram() as telegram:
+        running = RunningBot(telegram, tmp_path_factory.mktemp("bot")).start()
+        yield running
+        running.stop()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[RunningBot]:
+    """For tests that break something."""
+    with PocketTelegram() as telegram:
+        running = RunningBot(telegram, tmp_path).start()
+        yield running
+        running.stop()
