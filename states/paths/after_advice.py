@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from states.addons import AddOn
 from states.advice import advise
 from states.flow import ENDS, SAVED, Flow
+from states.paths.merged import Step
 from states.paths.ticks import choices
 from states.question import SAVE_NOW
 from states.questions.advice_given import ADVICE
@@ -27,7 +28,7 @@ class AfterAdvice:
     mistakes: tuple[str, ...]
 
 
-def from_the_advice(flow: Flow, walks: Iterable[Walk]) -> AfterAdvice:
+def from_the_advice(flow: Flow, walks: Iterable[Walk], step: Step | None = None) -> AfterAdvice:
     """Walk every path from the advice to an end, walks alike in what may still be asked taken together."""
     waiting: dict[str, dict[Hashable, Walk]] = {}
     ways, mistakes = 0, dict[str, None]()
@@ -41,6 +42,8 @@ def from_the_advice(flow: Flow, walks: Iterable[Walk]) -> AfterAdvice:
             reached.add(state)
             for following in _following(walk):
                 ways += 1
+                if step is not None:
+                    step(walk, following)
                 mistakes |= dict.fromkeys(_changed(walk, following))
                 waiting.setdefault(following.state, {}).setdefault(_alike(flow, following), following)
     stuck = [f"a path ends at {state}" for state in waiting if state != SAVED]

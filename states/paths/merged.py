@@ -75,7 +75,11 @@ def starts(flow: Flow, on: date) -> Iterator[tuple[Who, Walk]]:
         yield Who.KNOWN, Walk.begin(flow, on, profile)
 
 
-def to_the_advice(flow: Flow, on: date, progress: Callable[[str], None] | None = None) -> Graph:
+Step = Callable[[Walk, Walk], None]
+"""Is shown each step that is walked: the walk before an answer, and after it."""
+
+
+def to_the_advice(flow: Flow, on: date, step: Step | None = None) -> Graph:
     """Walk every path from the first screen to the advice, or to the end where there is no decision walk."""
     waiting: dict[str, dict[Signature, Node]] = {}
 
@@ -90,21 +94,22 @@ def to_the_advice(flow: Flow, on: date, progress: Callable[[str], None] | None =
         if state == "advice":
             break
         nodes = waiting.pop(state, {})
-        if progress is not None:
-            progress(f"{state}: {len(nodes)}")
         passed += len(nodes)
         asked |= {state} if nodes else set()
         for node in nodes.values():
-            _expand(node, reach)
+            _expand(node, reach, step)
     complete = [node for nodes in waiting.values() for node in nodes.values()]
     return Graph(flow, passed, frozenset(asked), tuple(complete))
 
 
-def _expand(node: Node, reach: Callable[[Walk], Node]) -> None:
+def _expand(node: Node, reach: Callable[[Walk], Node], step: Step | None) -> None:
     question = node.walk.question
     assert question is not None  # noqa: S101
     for choice in choices(node.walk, question):
-        following = reach(node.walk.answer(question.id, choice.answer).walk)
+        walk = node.walk.answer(question.id, choice.answer).walk
+        if step is not None:
+            step(node.walk, walk)
+        following = reach(walk)
         for (who, questions), count in node.counts.items():
             length = (who, questions + 1)
             following.counts[length] += count * choice.stands_for

@@ -1,0 +1,217 @@
+"""Faults seeded into every rule and every transition, one at a time: the vectors, rows and scripts must notice each.
+
+`python -m tests.states.seeded_faults` prints them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from unittest.mock import patch
+
+from states import advice
+from states.advice import advise
+from states.facts import Facts
+from states.flow import ANSWER, ENDS, PASS_OVER, Flow, Way, the_flow
+from states.paths.after_advice import from_the_advice
+from states.paths.merged import to_the_advice
+from states.question import SAVE_NOW, Here
+from states.questions.advice_given import ADVICE
+from states.rules import O5, PROTECTION, R27, R28, RULES, Outcome, Rule, by_group
+from states.walk import Walk, _needs_asking, _next
+from tests.flows.scripts import goes_as_expected, scripts
+from tests.states.rule_rows import SILENT, SPEAKS
+from tests.states.vectors import VECTORS
+
+TODAY = date(2026, 12, 1)
+MOST_LOOKUPS = 10_000
+"""A script looks up some dozens of ways; a fault that sends a walk in circles is cut off here."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault, and whether the tests noticed it."""
+
+    where: str
+    what: str
+    noticed: bool
+    can_be_told: bool = True
+
+    @property
+    def survived(self) -> bool:
+        return self.can_be_told and not self.noticed
+
+    def __str__(self) -> str:
+        fate = "noticed" if self.noticed else "SURVIVED" if self.can_be_told else "no path can tell"
+        return f"{fate:16}  {self.where:32}  {self.what}"
+
+
+# Rules
+
+
+def rules_hold(rules: tuple[Rule, ...]) -> bool:
+    """Whether the vectors and the rows of the rules pass with these rules."""
+    grouped = by_group(rules)
+    return (
+        all(advise(row.facts, grouped).outcome == row.outcome for row in VECTORS)
+        and all(
+            (said.outcome, said.rules) == (row.outcome, row.rules)
+            for row in SPEAKS
+            for said in (advise(row.facts, grouped),)
+        )
+        and all(row.rule not in advise(row.facts, grouped).rules for row in SILENT)
+    )
+
+
+def _never(facts: Facts) -> bool:
+    return False
+
+
+def _flipped(when: Callable[[Facts], bool]) -> Callable[[Facts], bool]:
+    return lambda facts: not when(facts)
+
+
+def _says(outcome: Outcome) -> Callable[[Facts], Outcome]:
+    return lambda facts: outcome
+
+
+def faulty_rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    """The rule dropped, flipped, and aimed at every outcome that protects less than its most protective one."""
+    yield "dropped", replace(rule, when=_never)
+    yield "flipped", replace(rule, when=_flipped(rule.when))
+    best = min((row.outcome for row in SPEAKS if row.rule == rule.id), key=lambda id_: PROTECTION[Outcome(id_)])
+    for outcome in Outcome:
+        if PROTECTION[outcome] > PROTECTION[Outcome(best)]:
+            yield f"says {outcome} instead of {best}", replace(rule, outcome=_says(outcome))
+
+
+def faults_in_rules() -> Iterator[Fault]:
+    """Every fault in every rule but R27, which speaks for no facts that a walk makes."""
+    for place, rule in enumerate(RULES):
+        for what, faulty in faulty_rules(rule):
+            yield Fault(rule.id, what, not rules_hold((*RULES[:place], faulty, *RULES[place + 1 :])))
+    for what, faulty in faulty_rules(R28):
+        with patch.object(advice, "R28", faulty):
+            yield Fault(R28.id, what, not rules_hold(RULES))
+
+
+def r27_is_a_guard() -> bool:
+    """The one exception: no vector and no row hears it, whatever it says."""
+    with patch.object(advice, "R27", replace(R27, outcome=_says(Outcome.O1))):
+        return R27.outcome(Facts()) is O5 and rules_hold(RULES)
+
+
+# Transitions
+
+
+class _Counted(dict[str, tuple[Way, ...]]):
+    """Ways that are looked up only so often."""
+
+    lookups = 0
+
+    def __getitem__(self, question: str) -> tuple[Way, ...]:
+        self.lookups += 1
+        if self.lookups > MOST_LOOKUPS:
+            raise RuntimeError("the walk goes round in circles")
+        return super().__getitem__(question)
+
+
+def with_ways(flow: Flow, trigger: str, question: str, ways: tuple[Way, ...]) -> Flow:
+    """The flow with other ways on from one question."""
+    tables: Mapping[str, Mapping[str, tuple[Way, ...]]] = {
+        name: _Counted({**table, question: ways} if name == trigger else table) for name, table in flow.ways.items()
+    }
+    return replace(flow, ways=tables)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Which of a question's ways is aimed elsewhere, and where."""
+
+    way: int
+    at: str
+
+
+def faulty_ways(flow: Flow, question: str, ways: tuple[Way, ...]) -> Iterator[tuple[str, Aim | None, tuple[Way, ...]]]:
+    """Each way dropped, its condition turned round, and its aim moved one on, one back, and to the advice."""
+    ids = [*flow.questions, "saved"]
+    for place, way in enumerate(ways):
+        rest, later = ways[:place], ways[place + 1 :]
+        yield f"to {way.target} dropped", None, (*rest, *later)
+        if way.condition is not None:
+            yield f"to {way.target} turned round", None, (*rest, replace(way, condition=_not(way.condition)), *later)
+        at = ids.index(way.target) if way.target in ids else 0
+        aims = {ids[at - 1], ids[min(at + 1, len(ids) - 1)], ADVICE.id} - {way.target}
+        for aim in sorted(aims):
+            yield f"to {way.target} aimed at {aim}", Aim(place, aim), (*rest, replace(way, target=aim), *later)
+
+
+def _not(condition: Callable[..., bool]) -> Callable[..., bool]:
+    return lambda here: not condition(here)
+
+
+def scripts_hold(flow: Flow, passing: str = "") -> bool:
+    """Whether every script goes as it should; those that pass the question first, since they are likeliest to fail."""
+    likeliest = sorted(scripts().values(), key=lambda script: passing not in script.expect.questions)
+    return all(goes_as_expected(flow, script) for script in likeliest)
+
+
+def faults_in_transitions() -> Iterator[Fault]:
+    """Every fault in every transition of the machine."""
+    flow = the_flow()
+    for trigger, table in flow.ways.items():
+        for question, ways in table.items():
+            for what, aim, faulty in faulty_ways(flow, question, ways):
+                mutant = with_ways(flow, trigger, question, faulty)
+                noticed = not scripts_hold(mutant, question if trigger == ANSWER else "")
+                told = noticed or aim is None or _can_be_told(flow, trigger, question, aim)
+                yield Fault(f"{question}, {trigger}", what, noticed, told)
+
+
+@cache
+def _steps() -> tuple[tuple[str, Here, tuple[str, ...]], ...]:
+    """Every step of every path: the question answered, the point then come to, and the questions passed over from
+    there; the last of them is where the walk stops."""
+    flow, steps = the_flow(), list[tuple[str, Here, tuple[str, ...]]]()
+
+    def step(before: Walk, after: Walk) -> None:
+        first = _next(flow, ANSWER, before.state, after.here)
+        steps.append((before.state, after.here, _passing(flow, first, after.here)))
+
+    graph = to_the_advice(flow, TODAY, step)
+    from_the_advice(flow, (node.walk for node in graph.complete if node.walk.at_advice), step)
+    return tuple(steps)
+
+
+def _can_be_told(flow: Flow, trigger: str, question: str, aim: Aim) -> bool:
+    """Whether any path at all ends a step elsewhere if this way is aimed there.
+
+    Often none does: what is passed over in between needs no asking on any path that takes the way.
+    """
+    ways = flow.ways[trigger][question]
+    for before, here, passing in _steps():
+        if question != before if trigger == ANSWER else question not in passing[:-1]:
+            continue
+        taken = next(place for place, way in enumerate(ways) if way.condition is None or way.condition(here))
+        if taken == aim.way and _passing(flow, aim.at, here)[-1] != passing[-1]:
+            return True
+    return False
+
+
+def _passing(flow: Flow, state: str, here: Here) -> tuple[str, ...]:
+    """The questions that a walk at this point passes over, coming to this one, and the one at which it stops."""
+    saving = any(SAVE_NOW in answer for answer in here.answers.values())
+    passing = [state]
+    while state not in ENDS and not _needs_asking(flow.questions[state], here, None, saving):
+        state = _next(flow, PASS_OVER, state, here)
+        passing.append(state)
+    return tuple(passing)
+
+
+if __name__ == "__main__":
+    found = [*faults_in_rules(), *faults_in_transitions()]
+    for fault in found:
+        print(fault)
+    print(f"{len(found)} faults, {sum(fault.survived for fault in found)} survived")
