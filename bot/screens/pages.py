@@ -146,7 +146,7 @@ def forget_screen() -> Screen:
         (
             (Button(say("No, go back"), Press("go_on"), ("no", "go back", "back")),),
             (Button(say("Yes, delete it"), Press("forget", "yes"), ("yes, delete it", "yes delete it")),),
-            (DANGER,),
+            (LEAD, DANGER),
         ),
     )
 

@@ -90,11 +90,11 @@ OPENED_BY_BUTTON = frozenset(
 
 
 def screen_of(turn: Turn) -> Screen:
-    """The screen that the chat shows after this turn, with the turn's notice on top."""
+    """The screen that the chat shows after this turn, with the turn's notice on top; but nothing goes before 999."""
     view = turn.view if turn.view in VIEWS else "walk"
     if view in ONLY_WITH_ADVICE and not turn.walk.advised:
         view = "walk"
     screen = VIEWS[view](turn)
-    if turn.notice is None:
+    if turn.notice is None or screen == advice_screen.emergency_screen():
         return screen
     return replace(screen, paragraphs=(Paragraph(turn.notice), *screen.paragraphs))

@@ -127,7 +127,6 @@ class Turn:
         self._append(changes)
         if self.row and (NOTE.id in step.fell_away or (question == NOTE.id and NOTE_WRITTEN not in answer)):
             notes.remove(self.transaction, self.row.id, NOTE.id)
-        self._remember_profile()
         self._moved()
         return step.fell_away
 
@@ -145,13 +144,17 @@ class Turn:
         """End the open walk; what was said is kept as an unfinished record, or not at all."""
         self.walk = self._replayed()  # as far as the answers lead: a question gone back to hides the later ones
         worth_keeping = len(self.walk.path) > 1 or self.walk.advised
-        record = self._save_record() if keep and self.row and worth_keeping else None
+        record = None
+        if keep and self.row and worth_keeping:
+            record = self._save_record()
+            self._remember_profile()
         self._close("abandoned")
         return record
 
     def finish(self) -> Record:
         """Save the record of the walk that has come to its end."""
         record = self._save_record()
+        self._remember_profile()
         self._close("finished")
         return record
 
@@ -204,6 +207,8 @@ class Turn:
             self.row, self.log = walks.append(self.transaction, self.row, self.log, changes, self.at)
 
     def _remember_profile(self) -> None:
+        """What was told is known from now on. Only at a walk's end: known sooner, it could change advice already given.
+        """
         told = self.walk.here.told
         changes: dict[str, str | None] = {}
         if told.nation not in (None, Nation.UNKNOWN) and not self.profile.nation:

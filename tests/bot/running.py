@@ -15,9 +15,9 @@ from typing import Any
 from bot.intake import Intake
 from bot.pocket.person import Person, Screen
 from bot.pocket.process import PocketTelegram
-from bot.store import MasterKey, Store
+from bot.store import MasterKey, Store, people
 from bot.telegram.serving import serving
-from bot.turns.turn import Surroundings
+from bot.turns.turn import Surroundings, Turn
 from states.flow import the_flow
 
 TOKEN = "123456:ABC-pocket"
@@ -74,6 +74,14 @@ def wait_until(condition: Callable[[], object], seconds: float = PATIENCE) -> No
         time.sleep(0.003)
 
 
+def seen_by_the_store(store: Store, chat_id: int) -> Turn:
+    """How a chat stands, read from the store as the next turn will read it. Only for looking."""
+    with store.reading() as transaction:
+        person = people.find(transaction, chat_id)
+        assert person is not None, "the store knows nobody in this chat"
+        return Turn(transaction, Surroundings(the_flow(), os.urandom), person, datetime.now(UTC))
+
+
 class Phone:
     """A person with a phone who waits, after everything they do, until the bot has dealt with it."""
 
@@ -95,7 +103,7 @@ class Phone:
         return self.screen
 
     def tap(self, *labels: str, stale: bool = False) -> Screen:
-        """Tap one button after the other; "(1)" taps the first button whose label begins with "1"."""
+        """Tap one button after the other."""
         for label in labels:
             self.person.tap(label, stale=stale)
             self.settled()
@@ -105,6 +113,11 @@ class Phone:
     def screen(self) -> Screen:
         """The newest message of the bot."""
         return self.person.screen()
+
+    @property
+    def turn(self) -> Turn:
+        """How the chat stands in the store."""
+        return seen_by_the_store(self.bot.store, self.id)
 
     def readable(self) -> list[str]:
         """Everything still readable in the chat, by either side."""

@@ -1,0 +1,93 @@
+"""Going through a walk as a person does, by the labels on the buttons; the same for a phone and a chat without network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from bot.pocket.person import Screen as Seen
+from bot.screens.walk_screens import shown_options
+from bot.turns.turn import Turn
+from states.question import SAVE_NOW, SKIP, Kind, Option, Question
+from states.walk import Walk
+from states.words import fill
+
+
+class Chat(Protocol):
+    """Somebody who writes, taps and reads."""
+
+    def say(self, *texts: str) -> Seen: ...
+    def tap(self, *labels: str) -> Seen: ...
+    @property
+    def screen(self) -> Seen: ...
+    @property
+    def turn(self) -> Turn: ...
+
+
+Pick = Callable[[Question, tuple[Option, ...], Walk], tuple[str, ...]]
+
+QUIET: Mapping[str, tuple[str, ...]] = {
+    "entry": ("start",),
+    "danger": ("no",),
+    "nation": ("england",),
+    "note": ("none",),
+}
+"""Answers that lead through a long walk without an emergency; elsewhere "not sure", or the first option."""
+
+
+def quiet(question: Question, options: tuple[Option, ...], walk: Walk) -> tuple[str, ...]:
+    ids = [option.id for option in options]
+    wanted = QUIET.get(question.id, ())
+    if set(wanted) <= set(ids) and wanted:
+        return wanted
+    return ("unsure",) if "unsure" in ids else (ids[0],)
+
+
+def answer(chat: Chat, *chosen: str) -> Seen:
+    """Answer the present question by tapping; a tick list is ticked and ended with Done."""
+    walk = chat.turn.walk
+    question = walk.question
+    assert question is not None
+    options = shown_options(question, walk.here)
+    labels = {option.id: (str(fill(option.label, walk.here)), str(n)) for n, option in enumerate(options, 1)}
+    for one in chosen:
+        label, number = labels[one]
+        buttons = chat.screen.buttons
+        chat.tap(next(b for b in (label, number, f"✓ {label}", f"✓ {number}") if b in buttons))
+    if question.kind is Kind.MANY and not {SKIP, SAVE_NOW} & set(chosen):
+        chat.tap("Done")
+    return chat.screen
+
+
+def step(chat: Chat, pick: Pick = quiet) -> None:
+    """Answer whatever is asked now."""
+    walk = chat.turn.walk
+    question = walk.question
+    assert question is not None
+    if walk.at_advice:
+        label = "I have rung 999" if "I have rung 999" in chat.screen.buttons else "Write down my decision"
+        chat.tap(label)
+    elif question.id == "check":
+        chat.tap("Save the record")
+    else:
+        answer(chat, *pick(question, shown_options(question, walk.here), walk))
+
+
+def go_to(chat: Chat, wanted: str, pick: Pick = quiet) -> Seen:
+    """Go on until this question, "advice" or "check" is asked, or the record is saved."""
+    for _ in range(80):
+        turn = chat.turn
+        if turn.view == "saved" or turn.walk.state == wanted:
+            return chat.screen
+        step(chat, pick)
+    raise AssertionError(f"never came to {wanted}")
+
+
+def begin(chat: Chat, wanted: str = "danger", pick: Pick = quiet, **answers: Any) -> Seen:
+    """A new person's /start, and on to this question."""
+    chat.say("/start")
+
+    def with_answers(question: Question, options: tuple[Option, ...], walk: Walk) -> tuple[str, ...]:
+        return tuple(answers[question.id]) if question.id in answers else pick(question, options, walk)
+
+    return go_to(chat, wanted, with_answers)
