@@ -1,4 +1,4 @@
-"""Going through a walk as a person does, by the labels on the buttons; the same for a phone and a chat without network."""
+"""Going through a walk by the labels on the buttons, as a person does, with a phone or in a chat without network."""
 
 from __future__ import annotations
 
