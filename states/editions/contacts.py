@@ -21,7 +21,9 @@ def _contact(id_: str, name: Text, number: str, note: Text | None, nations: froz
 
 NATIONAL: tuple[Contact, ...] = (
     _contact("999", say("Emergency"), "999", say("Danger now, someone badly hurt, a crime going on.")),
-    _contact("55", say("Silent call"), "999", say("From a mobile, when you cannot speak. Press 55 when you are asked.")),
+    _contact(
+        "55", say("Silent call"), "999", say("From a mobile, when you cannot speak. Press 55 when you are asked.")
+    ),
     _contact("18000", say("Emergency by text relay"), "18000", say("If you are deaf or cannot use speech.")),
     _contact("112", say("Emergency, in many countries"), "112", say("Or the local emergency number."), OUTSIDE),
     _contact("101", say("Police, no danger now"), "101", None),
