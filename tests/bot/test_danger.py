@@ -12,51 +12,19 @@ from bot.screens import codes
 from bot.store import StoreUnavailable
 from bot.store.transaction import Transaction
 from states.text import say
-from tests.bot.running import Phone, RunningBot, wait_until
-from tests.bot.walking import begin, go_to
+from tests.bot.places import EVERYWHERE, at
+from tests.bot.running import RunningBot, wait_until
+from tests.bot.walking import go_to
 
 RING = "Ring 999 now."
 BACK = "I am back, and can save again."
-NAMELIKE = "Spoke with Priya Sharma yesterday."
 
 
-def at(phone: Phone, place: str) -> Phone:
-    """Bring a new person's chat to a named state."""
-    match place:
-        case "no walk":
-            pass
-        case "signpost":
-            phone.say("/start")
-            phone.tap("I am under 18")
-        case "first screen" | "danger" | "worry" | "advice" | "decision" | "note" | "check" | "saved":
-            begin(phone, {"first screen": "entry"}.get(place, place))
-        case "note warning":
-            begin(phone, "note")
-            phone.say(NAMELIKE)
-            assert phone.turn.view == "note_warning"
-        case "addendum":
-            begin(phone, "saved")
-            phone.tap("Show the record", "Add something to it")
-            assert phone.turn.view == "add"
-        case page:
-            begin(phone, "worry")
-            phone.say(page)
-    return phone
-
-
-STATES = (
-    *("no walk", "first screen", "danger", "worry", "advice", "decision", "note", "check", "saved", "signpost"),
-    *("note warning", "addendum", "/help", "/where", "/why", "/rules", "/records", "/mode", "/privacy", "/language"),
-    *("/cancel", "/delete_my_data", "/start", "/danger"),
-)
-
-
-@pytest.mark.parametrize("words", ["help he has a knife", "/danger"])
-@pytest.mark.parametrize("place", STATES)
-def test_danger_typed_in_any_state_is_met_with_999_next(shared: RunningBot, place: str, words: str) -> None:
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_danger_typed_in_any_state_is_met_with_999_next(shared: RunningBot, place: str) -> None:
     phone = at(shared.newcomer(), place)
     before = max([call["number"] for call in phone.calls()], default=0)
-    phone.say(words)
+    phone.say("help he has a knife")
     first = next(call for call in phone.calls(after=before) if call["method"] != "answerCallbackQuery")
     assert first["method"] == "sendMessage"
     assert RING in first["parameters"]["text"], "the very next thing in the chat"

@@ -1,0 +1,46 @@
+"""The states a chat can be in, by name, for the tables that hold in each of them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from tests.bot.walking import Chat, begin
+
+C = TypeVar("C", bound=Chat)
+
+NAMELIKE = "Spoke with Priya Sharma yesterday."
+WALK = ("first screen", "danger", "worry", "advice", "decision", "note", "check", "saved")
+BESIDE = ("signpost", "note warning", "addendum", "half ticked")
+PAGES = (
+    *("/help", "/where", "/why", "/rules", "/records", "/mode", "/privacy", "/language", "/cancel"),
+    *("/delete_my_data", "/start", "/danger"),
+)
+EVERYWHERE = ("no walk", *WALK, *BESIDE, *PAGES)
+
+
+def at(chat: C, place: str) -> C:
+    """Bring a new person's chat to a named state; a page is opened in the middle of a walk."""
+    match place:
+        case "no walk":
+            pass
+        case "signpost":
+            chat.say("/start")
+            chat.tap("I am under 18")
+        case "note warning":
+            begin(chat, "note")
+            chat.say(NAMELIKE)
+            assert chat.turn.view == "note_warning"
+        case "addendum":
+            begin(chat, "saved")
+            chat.tap("Show the record", "Add something to it")
+            assert chat.turn.view == "add"
+        case "half ticked":
+            begin(chat, "worry")
+            chat.say("2")
+            assert chat.turn.ticks == {"2"}
+        case _ if place in WALK:
+            begin(chat, {"first screen": "entry"}.get(place, place))
+        case page:
+            begin(chat, "worry")
+            chat.say(page)
+    return chat
