@@ -42,7 +42,7 @@ HEADINGS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     (
         "REC-8",
         say("Weighing it up"),
-        ("safer", "risk", "wait", "weigh_risk", "weigh_safer", "weigh_trust", "weigh_wait"),
+        ("safer", "risk", "weigh_risk", "weigh_safer", "weigh_trust", "weigh_wait"),
     ),
     ("REC-9", say("Decision"), ("decision", "departure")),
     (

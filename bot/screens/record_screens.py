@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.local_time import local
 from bot.screens.pages import WAY_OUT
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
@@ -13,6 +14,9 @@ from states.text import Text, joined, say
 
 LONGEST_SHOWN = 3300
 """Characters of a record on one screen, so that it stays within Telegram's 4,096; kept as text it comes whole."""
+
+ADDED_SHOWN = 3
+ADDED = say("Added {day}: {words}")
 
 BEGIN = Button(say("Begin anew"), Press("begin_anew"), ("begin anew", "start", "new"))
 
@@ -50,7 +54,7 @@ def records_screen(found: Sequence[RecordRow]) -> Screen:
         Button(
             Text(
                 "{words}",
-                (("words", f"{row.reference} · {row.made_at:%d.%m.%Y} · {row.outcome}"),),
+                (("words", f"{row.reference} · {local(row.made_at):%d.%m.%Y} · {row.outcome}"),),
             ),
             Press("view", "record", row.reference),
             (row.reference,),
@@ -65,17 +69,20 @@ def records_screen(found: Sequence[RecordRow]) -> Screen:
 
 
 def record_screen(row: RecordRow, added: Sequence[Addendum]) -> Screen:
-    """One record, and what was added to it later (REC-14)."""
+    """One record, and what was added to it later (REC-14): the newest, and of the record what then still fits."""
+    later = added[-ADDED_SHOWN:]
+    room = LONGEST_SHOWN - sum(len(addendum.text) + len(ADDED.msgid) for addendum in later)
     text = str(row.content["text"])
-    short = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN].rpartition("\n")[0]
+    short = text if len(text) <= room else text[:room].rpartition("\n")[0]
+    goes_on = len(short) < len(text) or len(later) < len(added)
     return Screen(
         (
             *paragraphs(
                 _words(short),
-                say("It goes on. Send it as text to read all of it.") if short is not text else None,
+                say("It goes on. Send it as text to read all of it.") if goes_on else None,
                 *(
-                    say("Added {day}: {words}", day=addendum.at.strftime("%d.%m.%Y"), words=addendum.text)
-                    for addendum in added[-3:]
+                    Text(ADDED.msgid, (("day", local(addendum.at).strftime("%d.%m.%Y")), ("words", addendum.text)))
+                    for addendum in later
                 ),
             ),
         ),

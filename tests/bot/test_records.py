@@ -1,0 +1,236 @@
+"""Notes and records: what identifies is refused, what was decided is kept, and only its owner finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.intake import Intake
+from bot.store import notes, records
+from bot.telegram.rendering import LONGEST_TEXT, pieces
+from bot.turns.turn import PENDING_NOTE
+from bot.turns.typing import LONGEST_NOTE
+from states.record import HEADINGS
+from tests.bot.direct import DirectChat, open_intake
+from tests.bot.places import NAMELIKE, at
+from tests.bot.running import RunningBot
+from tests.bot.walking import begin, go_to
+
+HARMLESS = "There were fresh bruises and they were very quiet."
+REPLACED = "The younger one would not go home."
+
+
+@pytest.fixture(scope="module")
+def intake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Intake]:
+    opened = open_intake(tmp_path_factory.mktemp("records"))
+    yield opened
+    opened.store.close()
+
+
+def notes_of(chat: DirectChat) -> dict[str, str]:
+    row = chat.turn.row
+    if row is None:
+        return {}
+    with chat.intake.store.reading() as transaction:
+        return notes.of_walk(transaction, row.id)
+
+
+def record_of(chat: DirectChat) -> records.RecordRow:
+    """The newest record of this person."""
+    with chat.intake.store.reading() as transaction:
+        return records.find_own(transaction, chat.turn.person.id)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Rang on 07700 900123 about it", "a phone number"),
+        ("She lives at 4 Example Road", "address"),
+        ("born 3.4.2012, very small", "date"),
+        ("write to sam@example.org", "e-mail"),
+    ],
+)
+@pytest.mark.parametrize("place", ["note", "addendum"])
+def test_what_identifies_must_be_rephrased_and_is_not_echoed_or_kept(
+    intake: Intake, place: str, text: str, kind: str
+) -> None:
+    chat = at(DirectChat(intake), place)
+    screen = chat.say(text)
+    assert "kept nothing" in screen
+    assert kind in screen.text.lower().replace("email", "e-mail") or kind == "address"
+    assert text not in screen
+    assert notes_of(chat) == {}
+    assert chat.turn.view in ("walk", "add"), "they can type again at once"
+
+
+def test_a_note_too_long_gets_a_sentence_with_both_lengths(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "note")
+    screen = chat.say("very quiet " * 100)
+    assert f"at most {LONGEST_NOTE}" in screen
+    assert notes_of(chat) == {}
+
+
+def test_a_harmless_note_is_sealed_and_stands_in_the_record(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "note")
+    chat.say(HARMLESS)
+    assert notes_of(chat) == {"note": HARMLESS}
+    go_to(chat, "saved")
+    assert HARMLESS in record_of(chat).content["text"]
+    assert record_of(chat).content["note"] == HARMLESS
+
+
+def test_a_note_taken_back_is_gone(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "note")
+    chat.say(HARMLESS, "back")
+    chat.tap("No note")
+    assert notes_of(chat) == {}
+    go_to(chat, "saved")
+    assert HARMLESS not in str(record_of(chat).content)
+
+
+def test_name_like_words_are_asked_about_and_may_pass(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "note warning")
+    assert "a name" in chat.screen
+    assert NAMELIKE not in chat.screen
+    chat.tap("It names nobody: keep it")
+    assert notes_of(chat) == {"note": NAMELIKE}
+
+
+@pytest.mark.parametrize(
+    "leaving",
+    ["throw it away", "/back", "/danger", "he has a knife", "/help", "/why", REPLACED, "07700 900123", "/cancel"],
+)
+def test_a_note_that_waits_is_gone_as_soon_as_its_question_is_left(intake: Intake, leaving: str) -> None:
+    chat = at(DirectChat(intake), "note warning")
+    assert PENDING_NOTE in notes_of(chat)
+    chat.say(leaving)
+    assert PENDING_NOTE not in notes_of(chat)
+
+
+@pytest.mark.parametrize("leaving", [("/start", "begin anew"), ("/cancel", "keep"), ("/cancel", "nothing")])
+def test_no_note_waits_after_the_walk_was_left(intake: Intake, leaving: tuple[str, str]) -> None:
+    chat = at(DirectChat(intake), "note warning")
+    row = chat.turn.row
+    assert row is not None
+    chat.say(*leaving)
+    with intake.store.reading() as transaction:
+        assert notes.of_walk(transaction, row.id) == {}
+
+
+# ---- records
+
+
+def test_a_record_has_all_fifteen_parts(intake: Intake) -> None:
+    """REC-1..15 of the guidance, the edition, and the words that were shown."""
+    chat = DirectChat(intake)
+    begin(chat, "advice")
+    advice = chat.screen.text.splitlines()[0]
+    chat.tap("Write down my decision")
+    go_to(chat, "saved")
+    row = record_of(chat)
+    assert {f"REC-{number}" for number in range(1, 16)} <= set(row.content)
+    text = row.content["text"]
+    assert advice in text
+    assert f"({row.edition})" in text
+    assert row.reference in text
+    assert "{" not in text
+    assert row.status == "complete"
+
+
+def test_every_question_stands_under_a_heading_of_the_record(intake: Intake) -> None:
+    """An answer that stands nowhere would be lost to whoever reads the record."""
+    placed = [question for _, _, questions in HEADINGS for question in questions]
+    asked = set(at(DirectChat(intake), "danger").turn.walk.flow.questions) - {"entry", "advice", "check", "note"}
+    assert set(placed) == asked
+    assert len(placed) == len(set(placed))
+
+
+def test_changed_and_fallen_answers_are_in_the_record(intake: Intake) -> None:
+    """REC-14, INV-21: what was answered before, when it changed, and what no longer applied."""
+    chat = at(DirectChat(intake), "danger")
+    go_to(chat, "advice")
+    while chat.turn.walk.state != "nation":
+        chat.say("/back")
+    chat.tap("Wales")
+    go_to(chat, "saved")
+    text = record_of(chat).content["text"]
+    assert "Answers that changed" in text
+    assert "England (before the change)" in text
+    assert record_of(chat).content["REC-14"][0]["question"] == "nation"
+
+
+@pytest.mark.parametrize(("leaving", "kept"), [(("/cancel", "keep"), True), (("/start", "begin anew"), True)])
+def test_an_unfinished_walk_is_kept_and_marked(intake: Intake, leaving: tuple[str, str], kept: bool) -> None:
+    chat = at(DirectChat(intake), "advice")
+    chat.say(*leaving)
+    row = record_of(chat)
+    assert row.status == "incomplete"
+    assert "(unfinished)" in row.content["text"]
+
+
+def test_an_emergency_left_unfinished_is_kept_as_well(intake: Intake) -> None:
+    """One answer only, and the most serious one."""
+    chat = DirectChat(intake)
+    chat.say("/start", "/danger")
+    chat.tap("I have rung 999")
+    chat.say("/back", "/cancel", "keep")
+    assert record_of(chat).outcome == "O1"
+
+
+def test_a_long_record_comes_in_pieces_and_its_screen_still_fits(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "saved")
+    chat.tap("Show the record")
+    for _ in range(4):
+        chat.tap("Add something to it")
+        chat.say((HARMLESS + " ") * 13)
+    chat.tap("Send it as text to keep")
+    assert len(chat.kept) == 1
+    cut = pieces(chat.kept[0])
+    assert len(cut) > 1
+    assert all(0 < len(piece) <= LONGEST_TEXT for piece in cut)
+    assert "".join(cut).replace("\n", "") == chat.kept[0].strip().replace("\n", "")
+
+
+@pytest.mark.parametrize("length", [0, 1, 4096, 4097, 10_000])
+def test_pieces_lose_nothing_and_are_never_empty(length: int) -> None:
+    assert "".join(pieces("x" * length)) == "x" * length
+    assert all(pieces("x" * length))
+
+
+def test_somebody_elses_reference_and_none_at_all_answer_alike(intake: Intake) -> None:
+    owner, other = at(DirectChat(intake), "saved"), at(DirectChat(intake), "worry")
+    reference = record_of(owner).reference
+    theirs = other.say(f"/records {reference}")
+    nobodys = other.say("/records SW-00000")
+    assert (theirs.text, theirs.buttons) == (nobodys.text, nobodys.buttons)
+    assert other.turn.detail == ""
+    assert reference in owner.say(f"/records {reference.lower()}")
+    assert "none yet" in other.say("/records")
+
+
+def test_what_is_typed_after_records_is_not_kept(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "worry")
+    chat.say("/records canary-quixotic")
+    with intake.store.reading() as transaction:
+        rows = transaction.connection.exec_driver_sql("SELECT view_detail FROM people").fetchall()
+    assert "QUIXOTIC" not in str(rows).upper()
+
+
+def test_an_addendum_joins_the_record_and_never_replaces_it(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "addendum")
+    before = record_of(chat).content
+    assert "may hold a name" in chat.say(NAMELIKE)
+    screen = chat.say(HARMLESS)
+    assert HARMLESS in screen
+    assert record_of(chat).content == before
+
+
+def test_the_record_is_the_only_message_that_may_be_copied(shared: RunningBot) -> None:
+    phone = at(shared.newcomer(), "saved")
+    phone.tap("Show the record", "Send it as text to keep")
+    unprotected = [call for call in phone.calls("sendMessage") if call["parameters"].get("protect_content") != "true"]
+    assert len(unprotected) == 1
+    assert unprotected[0]["parameters"]["text"].startswith("Decision record SW-")
+    assert "Send it as text to keep" in phone.screen.buttons, "the screen stands below what was sent"
+    assert len(phone.readable()) == 2
