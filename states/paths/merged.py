@@ -18,6 +18,7 @@ from states.inputs import Body, Nation, Role
 from states.paths.signature import Signature, signature
 from states.paths.ticks import choices
 from states.question import Answer
+from states.questions.advice_given import ADVICE
 from states.walk import Walk
 
 
@@ -90,9 +91,7 @@ def to_the_advice(flow: Flow, on: date, step: Step | None = None) -> Graph:
     for who, walk in starts(flow, on):
         reach(walk).counts[who, -1] += 1
     passed, asked = 0, set[str]()
-    for state in flow.questions:
-        if state == "advice":
-            break
+    for state in list(flow.questions)[: flow.order[ADVICE.id]]:
         nodes = waiting.pop(state, {})
         passed += len(nodes)
         asked |= {state} if nodes else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ class Kind(StrEnum):
     OTHER = "all others"
 
 
-LIMITS: Mapping[Kind, int] = {Kind.DANGER: 1, Kind.CHILD: 8, Kind.CHILD_LATER: 20, Kind.ADULT: 14, Kind.OTHER: 20}
+LIMITS = {Kind.DANGER: 1, Kind.CHILD: 8, Kind.CHILD_LATER: 20, Kind.ADULT: 14, Kind.OTHER: 20}
 """Most questions to the advice, the first screen not counted. Whoever sees no sign of harm and says only at the end
 that the risk is high has come a longer way (PF-1): from then on it is one more question."""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
 import pytest
 
-from states.flow import SAVED, SIGNPOST, the_flow
-from states.paths.after_advice import from_the_advice
-from states.paths.explore import explore
+from states.flow import ANSWER, SAVED, SIGNPOST, Flow, Way, the_flow
+from states.inputs import NO, Harm
+from states.paths import explore
+from states.paths.after_advice import _changed, from_the_advice
+from states.paths.explore import _replayed
 from states.paths.merged import PROFILES, Node, Who
 from states.paths.report import LIMITS, Kind, Violation, kind_of
 from states.paths.signature import Signature, signature
@@ -20,7 +23,7 @@ from states.question import Answer
 from states.question import Kind as QuestionKind
 from states.walk import Walk
 from tests.states.all_paths import TODAY, random_answer, report
-from tests.states.vectors import DEFAULT, answer_for, profile
+from tests.states.vectors import DEFAULT, answer_for, profile, walk_to_advice
 
 pytestmark = pytest.mark.xdist_group("all_paths")
 
@@ -186,4 +189,53 @@ def test_the_report_says_what_was_found() -> None:
     assert str(Violation("INV-2", "O9", (("danger", ("no",)), ("worry", ("da", "fii"))))) == (
         "INV-2: O9 [danger=no worry=da+fii]"
     )
-    assert explore is not None
+
+
+def _faulty() -> Flow:
+    """Whoever was sent something by mistake is sent away, and after danger nobody is asked anything else."""
+    flow = the_flow()
+    ways = {
+        **flow.ways[ANSWER],
+        "entry": (Way("signpost", lambda here: here.answered("entry", "mistake"), ""), Way("danger", None, "")),
+        "danger": (Way("advice", None, ""),),
+    }
+    return replace(flow, ways={**flow.ways, ANSWER: ways})
+
+
+def test_a_faulty_machine_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else "no violations" would mean nothing. The progress is told in words."""
+    monkeypatch.setitem(LIMITS, Kind.DANGER, 0)
+    told: list[str] = []
+    faulty = explore(_faulty(), progress=told.append)
+    found = {violation.invariant: violation.what for violation in reversed(faulty.violations)}
+    assert not faulty.holds
+    assert found["INV-18"] == "a practitioner is sent away"
+    assert found["limit"].startswith("1 questions for first-time guest, danger")
+    assert "O5" in found["INV-24"]
+    assert "None" in found["INV-26"]
+    assert "age is never asked" in {v.what for v in faulty.violations if v.invariant == "reach"}
+    assert "informed is never asked" in {v.what for v in faulty.violations if v.invariant == "after the advice"}
+    assert told[0] == "walking to the advice"
+    assert f"{len(faulty.violations)} violations" in list(faulty.lines())
+
+
+def test_a_walk_that_its_answers_do_not_make_is_found_out() -> None:
+    node = next(node for node in report().graph.complete if node.walk.at_advice and len(node.walk.path) > 3)
+    wrong = Node(replace(node.walk, path=node.walk.path[:-1]), node.key)
+    assert [what for _, what in _replayed(wrong)] == [
+        "replaying the answers makes another walk",
+        "one step back and forth makes another walk",
+    ]
+    assert list(_replayed(node)) == []
+
+
+def test_advice_that_changes_after_it_was_given_is_found_out() -> None:
+    known = profile(DEFAULT)
+    before = walk_to_advice(the_flow(), TODAY, DEFAULT.but(harm=Harm.POSSIBLE), known)
+    after = walk_to_advice(the_flow(), TODAY, DEFAULT.but(harm=Harm.SIGNIFICANT, tell_family=NO), known)
+    assert list(_changed(before, after)) == [
+        "advice changes the outcome from O5 to O3",
+        "advice changes A-DONT-TELL",
+        "advice changes A-TELL",
+    ]
+    assert list(_changed(before, before)) == []
