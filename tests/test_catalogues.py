@@ -314,7 +314,7 @@ def test_nothing_that_people_read_goes_around_the_catalogues(tmp_path: Path, spe
     faults: dict[str, str] = {}
     seen: set[str] = set()
     kept = 0
-    for where, reply in _strolls(tmp_path, walks=40, taps=60):
+    for where, reply in _strolls(tmp_path, walks=25, taps=48):
         assert reply.language == LANGUAGE
         kept += bool(reply.kept)
         seen.update(speaks_pseudo(one.text) for one in (reply.screen.paragraphs if reply.screen else ()))
@@ -322,7 +322,7 @@ def test_nothing_that_people_read_goes_around_the_catalogues(tmp_path: Path, spe
             faults.setdefault(fault, where)
     assert faults == {}
     assert kept > 0
-    assert len(seen) > 500
+    assert len(seen) > 300
     assert all(OPENING in words for words in seen if re.search(r"[^\W\d_]", ALLOWED.sub("", words)))
 
 
