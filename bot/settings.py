@@ -21,6 +21,7 @@ DEFAULT_API_URL = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
 _HEX_KEY = re.compile(r"[0-9a-fA-F]{64}")
+_DATABASE_URL = re.compile(r"postgresql(\+psycopg)?://\S+")
 _URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(/[^\s?#]*)?")
 
 
@@ -36,6 +37,7 @@ ALLOWED: dict[str, Text] = {
     "telegram_api_url": say("an address that begins with http:// or https://, such as https://api.telegram.org"),
     "data_dir": say("the path of a folder"),
     "store_key": say("64 characters, each 0-9 or a-f"),
+    "database_url": say("an address such as postgresql+psycopg://name:password@host/database"),
     "pocket_port": say("a whole number from 1 to 65535"),
     "log_level": say("debug, info, warning or error"),
 }
@@ -84,18 +86,23 @@ class Settings(BaseSettings):
         default=None,
         description="The store's key, 64 characters 0-9 a-f. Without one, a key file is made in the data folder.",
     )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL database for the store. Without one, the store is a file in the data folder.",
+    )
     pocket_port: int = Field(
         default=8090, ge=1, le=65535, description="The port of the pocket Telegram and its page of phones."
     )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="How much is logged: debug, info, warning or error.")
 
-    @field_validator("telegram_token", "store_key", mode="before")
+    @field_validator("telegram_token", "store_key", "database_url", mode="before")
     @classmethod
     def _check_secret(cls, value: Any, info: Any) -> Any:
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if not isinstance(text, str):
             return value
-        return _matches(_TOKEN if info.field_name == "telegram_token" else _HEX_KEY, text.strip())
+        forms = {"telegram_token": _TOKEN, "store_key": _HEX_KEY, "database_url": _DATABASE_URL}
+        return _matches(forms[info.field_name], text.strip())
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -114,8 +121,13 @@ class Settings(BaseSettings):
 
     @property
     def store_path(self) -> Path:
-        """The encrypted store."""
+        """The embedded store's encrypted file."""
         return self.data_dir / "sharewise.db"
+
+    @property
+    def store_location(self) -> Path | str:
+        """Where the store is: the database's address if there is one, else the embedded store's file."""
+        return self.store_path if self.database_url is None else self.database_url.get_secret_value()
 
     @property
     def key_path(self) -> Path:

@@ -31,7 +31,7 @@ def test_it_starts_without_any_setting() -> None:
     assert settings.store_key is None
     assert settings.pocket_port == 8090
     assert settings.log_level is LogLevel.INFO
-    assert settings.store_path == Path("data/sharewise.db")
+    assert settings.store_path == settings.store_location == Path("data/sharewise.db")
     assert settings.key_path == Path("data/sharewise.key")
     assert settings.pocket_path == Path("data/pocket.db")
 
@@ -42,6 +42,7 @@ def test_every_setting_can_be_given_as_a_variable(monkeypatch: pytest.MonkeyPatc
         "TELEGRAM_API_URL": "http://127.0.0.1:8090/",
         "DATA_DIR": "/srv/sharewise",
         "STORE_KEY": KEY,
+        "DATABASE_URL": "postgresql+psycopg://name:word@host/base",
         "POCKET_PORT": "9000",
         "LOG_LEVEL": "Warning",
     }
@@ -52,6 +53,7 @@ def test_every_setting_can_be_given_as_a_variable(monkeypatch: pytest.MonkeyPatc
     assert settings.telegram_api_url == "http://127.0.0.1:8090"
     assert settings.store_path == Path("/srv/sharewise/sharewise.db")
     assert settings.store_key == SecretStr(KEY)
+    assert settings.store_location == "postgresql+psycopg://name:word@host/base"
     assert settings.pocket_port == 9000
     assert settings.log_level is LogLevel.WARNING
     assert {name.lower() for name in given} == set(Settings.model_fields), "a setting is not tried here"
@@ -80,6 +82,7 @@ def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, name:
 
 
 TOKEN_FORM = "the token that BotFather gave you: digits, a colon, then letters and digits"
+DATABASE_FORM = "an address such as postgresql+psycopg://name:password@host/database"
 URL_FORM = "an address that begins with http:// or https://, such as https://api.telegram.org"
 
 
@@ -89,6 +92,7 @@ URL_FORM = "an address that begins with http:// or https://, such as https://api
         ("TELEGRAM_TOKEN", "not-a-token-4711", TOKEN_FORM),
         ("TELEGRAM_API_URL", "ftp://4711", URL_FORM),
         ("STORE_KEY", KEY[:-1] + "x", "64 characters, each 0-9 or a-f"),
+        ("DATABASE_URL", "mysql://4711/base", DATABASE_FORM),
         ("POCKET_PORT", "65536", "a whole number from 1 to 65535"),
         ("POCKET_PORT", "0", "a whole number from 1 to 65535"),
         ("POCKET_PORT", "many", "a whole number from 1 to 65535"),
@@ -110,7 +114,9 @@ def test_a_bad_value_is_refused_in_one_sentence_that_names_the_setting(
 def test_secrets_do_not_show_when_the_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHAREWISE_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("SHAREWISE_STORE_KEY", KEY)
+    monkeypatch.setenv("SHAREWISE_DATABASE_URL", "postgresql://name:canary@host/base")
     shown = repr(load_settings())
+    assert "canary" not in shown
     assert TOKEN not in shown
     assert KEY not in shown
 

@@ -1,10 +1,11 @@
-"""Where everything is kept: one encrypted file (later PostgreSQL), reached by plain functions inside one transaction.
+"""Where everything is kept: one encrypted file or PostgreSQL, reached by plain functions inside one transaction.
 
 `Store.open` gives the store, `store.transaction()` gives a `Transaction`, and the modules named after their tables
 (`updates`, `polling`, `people`, `walks`, `notes`, `records`, `messages`) hold the functions that take it.
 """
 
 from bot.store.errors import (
+    CommitUnknown,
     KeyUnusable,
     StoreConflict,
     StoreDamaged,
@@ -18,6 +19,7 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 
 __all__ = [
+    "CommitUnknown",
     "KeyUnusable",
     "MasterKey",
     "Store",

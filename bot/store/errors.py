@@ -23,7 +23,15 @@ class StoreError(Exception):
 
 
 class StoreUnavailable(StoreError):  # noqa: N818
-    """Locked, full, read-only or a disk error. Nothing of this transaction was saved; it may be tried again."""
+    """Locked, full, read-only, not there or a disk error. Nothing of this transaction was saved; it may be tried
+    again."""
+
+
+class CommitUnknown(StoreUnavailable):
+    """PostgreSQL was lost between the commit and its answer: saved whole or not at all, and nobody knows which.
+
+    Trying again is right: an update that was saved is then found to be dealt with.
+    """
 
 
 class StoreConflict(StoreError):  # noqa: N818
@@ -44,6 +52,11 @@ class WrongKey(StoreError):  # noqa: N818
 
 class KeyUnusable(StoreError):  # noqa: N818
     """The key file is missing beside a store, is open to others, or does not hold a key."""
+
+
+def taken_already() -> StoreConflict:
+    """The error for a row that breaks a rule of the tables, such as a key that is taken."""
+    return StoreConflict(say("This was written by somebody else first. Nothing was saved. Look again, then decide."))
 
 
 class SealBroken(StoreDamaged):

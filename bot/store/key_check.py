@@ -35,7 +35,7 @@ def store_exists(database: Path) -> bool:
 def write_check(database: Path, key: MasterKey) -> None:
     """Write the key-check value. Raises StoreUnavailable, or WrongKey if another key was quicker."""
     path = check_path(database)
-    content = f"{_FORM} {key.key_id.hex()} {key.check_value().hex()}\n".encode()
+    content = f"{check_text(key)}\n".encode()
     try:
         written = write_once(path, content)
     except OSError as error:
@@ -68,7 +68,7 @@ def compare_check(database: Path, key: MasterKey) -> bool:
                 reason=error.strerror or type(error).__name__,
             )
         ) from error
-    if len(words) != 3 or words[0] != _FORM:
+    if not is_check(words):
         raise StoreDamaged(
             say(
                 "The key-check file {path} is damaged. Nothing was opened or changed. Restore it from a backup; or, "
@@ -76,14 +76,29 @@ def compare_check(database: Path, key: MasterKey) -> bool:
                 path=str(path),
             )
         )
+    compare(words, key, str(database))
+    return True
+
+
+def check_text(key: MasterKey) -> str:
+    """The key-check value as it is kept."""
+    return f"{_FORM} {key.key_id.hex()} {key.check_value().hex()}"
+
+
+def is_check(words: list[str]) -> bool:
+    """Whether these are the words of a key-check value, of whatever key."""
+    return len(words) == 3 and words[0] == _FORM
+
+
+def compare(words: list[str], key: MasterKey, store: str) -> None:
+    """Raises WrongKey if these are the words of another key's check value. `store`: where the store is, for people."""
     if not hmac.compare_digest(words[2].encode(), key.check_value().hex().encode()):
         raise WrongKey(
             say(
                 "This is not the key that the store at {path} was made with (that key's id is {wanted}, this one's is "
                 "{given}). Nothing was opened or changed. Start again with the right key.",
-                path=str(database),
+                path=store,
                 wanted=words[1],
                 given=key.key_id.hex(),
             )
         )
-    return True

@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from bot.store.shredder import Shown, Shredder
 from bot.store.tables import people
 from bot.store.transaction import Transaction
+from bot.store.unless_there import unless_there
 
 Mode = Literal["edit", "new"]
 
@@ -67,17 +68,22 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
     people.c.blocked_at,
 )
 _THIS = people.c.id == bindparam("person")
-# Locking the person's row keeps the turns of one chat in order where several workers share a store.
-_BY_CHAT = _COLUMNS.where(people.c.chat_hash == bindparam("hash")).with_for_update()
-_BY_ID = _COLUMNS.where(_THIS).with_for_update()
-_ADD = insert(people).values(
-    id=bindparam("person"),
-    chat_hash=bindparam("hash"),
-    chat_id=bindparam("chat"),
-    created_at=bindparam("at"),
-    language=bindparam("language"),
-    mode="edit",
-    screen_revision=0,
+_BY_CHAT = _COLUMNS.where(people.c.chat_hash == bindparam("hash"))
+_BY_ID = _COLUMNS.where(_THIS)
+# Locking the person's row lets only one turn of a chat run at a time where several workers share a store.
+_LOCK_BY_CHAT = _BY_CHAT.with_for_update()
+_LOCK_BY_ID = _BY_ID.with_for_update()
+_ADD = unless_there(
+    insert(people).values(
+        id=bindparam("person"),
+        chat_hash=bindparam("hash"),
+        chat_id=bindparam("chat"),
+        created_at=bindparam("at"),
+        language=bindparam("language"),
+        mode="edit",
+        screen_revision=0,
+    ),
+    "chat_hash",
 )
 _PROFILE = (
     update(people)
@@ -113,9 +119,10 @@ def _person(transaction: Transaction, row: Row[*tuple[Any, ...]], chat_id: int |
 
 
 def find(transaction: Transaction, chat_id: int) -> Person | None:
-    """The person of this chat, if the bot knows one."""
+    """The person of this chat, if the bot knows one. Until this transaction ends, no other turn of theirs runs."""
     hashed = transaction.sealer.keyed_hash(_HASH_PURPOSE, chat_id)
-    row = transaction.connection.execute(_BY_CHAT, {"hash": hashed}).one_or_none()
+    statement = _LOCK_BY_CHAT if transaction.locking else _BY_CHAT
+    row = transaction.connection.execute(statement, {"hash": hashed}).one_or_none()
     return None if row is None else _person(transaction, row, chat_id)
 
 
@@ -126,7 +133,7 @@ def find_or_create(
     found = find(transaction, chat_id)
     if found is not None:
         return found
-    transaction.connection.execute(
+    added = transaction.connection.execute(
         _ADD,
         {
             "person": new_id,
@@ -136,12 +143,15 @@ def find_or_create(
             "language": language,
         },
     )
+    if added.rowcount == 0:  # another worker made them in between
+        return find_or_create(transaction, chat_id, new_id=new_id, at=at, language=language)
     return Person(new_id, chat_id, at, Profile(language=language), None, ScreenShown(), None)
 
 
 def by_id(transaction: Transaction, person_id: str) -> Person | None:
-    """The person of this id, if there still is one."""
-    row = transaction.connection.execute(_BY_ID, {"person": person_id}).one_or_none()
+    """The person of this id, if there still is one. Until this transaction ends, no other turn of theirs runs."""
+    statement = _LOCK_BY_ID if transaction.locking else _BY_ID
+    row = transaction.connection.execute(statement, {"person": person_id}).one_or_none()
     return None if row is None else _person(transaction, row)
 
 

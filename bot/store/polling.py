@@ -6,9 +6,10 @@ from sqlalchemy import bindparam, insert, select, update
 
 from bot.store.tables import polling
 from bot.store.transaction import Transaction
+from bot.store.unless_there import unless_there
 
 _NEXT = select(polling.c.next_update_id).where(polling.c.bot_id == bindparam("bot"))
-_ADD = insert(polling).values(bot_id=bindparam("bot"), next_update_id=bindparam("number"))
+_ADD = unless_there(insert(polling).values(bot_id=bindparam("bot"), next_update_id=bindparam("number")), "bot_id")
 _CHANGE = update(polling).where(polling.c.bot_id == bindparam("bot")).values(next_update_id=bindparam("number"))
 
 
@@ -24,5 +25,7 @@ def save_next_update_id(transaction: Transaction, bot_id: int, number: int) -> N
     The id may go down: after a week without updates Telegram goes on from a random number
     (https://core.telegram.org/bots/api#update).
     """
-    if transaction.connection.execute(_CHANGE, {"bot": bot_id, "number": number}).rowcount == 0:
-        transaction.connection.execute(_ADD, {"bot": bot_id, "number": number})
+    found = {"bot": bot_id, "number": number}
+    execute = transaction.connection.execute
+    if execute(_CHANGE, found).rowcount == 0 and execute(_ADD, found).rowcount == 0:
+        execute(_CHANGE, found)  # another worker added the row in between

@@ -7,18 +7,31 @@ start at once do not run the same migration twice.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, column, inspect, select, table
 
-from bot.store.engine import broken_references, set_foreign_keys
 from bot.store.errors import StoreDamaged, StoreFromTheFuture
 from states.text import say
 
 # The last migration in migrations/versions; a test holds the two equal.
 HEAD = "0001"
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class Migrating:
+    """Where the engines differ: `prepare` runs before the first migration, outside a transaction; `take_turn` is the
+    first thing in each migration's transaction, and lets one worker in at a time; `broken_references` counts, as the
+    last thing, the rows that point at a row that is not there."""
+
+    prepare: Callable[[Connection], None]
+    take_turn: Callable[[Connection], None]
+    broken_references: Callable[[Connection], int]
+
 
 _STAMP: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 
@@ -31,7 +44,7 @@ def stamp(connection: Connection) -> str | None:
     return found
 
 
-def bring_up_to_date(engine: Engine, head: str = HEAD, folder: Path = MIGRATIONS) -> None:
+def bring_up_to_date(engine: Engine, migrating: Migrating, head: str = HEAD, folder: Path = MIGRATIONS) -> None:
     """Run the migrations that are missing, each in a transaction of its own.
 
     Raises StoreFromTheFuture if the stamp is none of ours, and whatever a migration raises, its changes undone.
@@ -42,14 +55,14 @@ def bring_up_to_date(engine: Engine, head: str = HEAD, folder: Path = MIGRATIONS
         if standing == head:
             return
         # Dropped with the connection, so that no later transaction can run without its references checked.
-        set_foreign_keys(connection, on=False)
+        migrating.prepare(connection)
         try:
-            _migrate(connection, head, folder)
+            _migrate(connection, migrating, head, folder)
         finally:
             connection.invalidate()
 
 
-def _migrate(connection: Connection, head: str, folder: Path) -> None:
+def _migrate(connection: Connection, migrating: Migrating, head: str, folder: Path) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -61,6 +74,7 @@ def _migrate(connection: Connection, head: str, folder: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     while True:
         with connection.begin():
+            migrating.take_turn(connection)
             standing = stamp(connection)
             if standing == head:
                 return
@@ -75,7 +89,7 @@ def _migrate(connection: Connection, head: str, folder: Path) -> None:
                     )
                 )
             command.upgrade(config, "+1")
-            if broken_references(connection):
+            if migrating.broken_references(connection):
                 raise StoreDamaged(
                     say(
                         "Bringing the store up to date left rows without the rows they belong to, so it was undone. "

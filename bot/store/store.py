@@ -1,139 +1,87 @@
-"""The store, opened: checks the key, brings the tables up to date, and gives transactions."""
+"""The store, opened, whichever engine is behind it."""
 
 from __future__ import annotations
 
 import os
-import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
-from bot.store import schema
-from bot.store.engine import check_encrypted, make_engine, opens_with, passing, translated
-from bot.store.errors import StoreDamaged, StoreUnavailable
 from bot.store.key import MasterKey
-from bot.store.key_check import check_path, compare_check, has_database, write_check
-from bot.store.sealing import Sealer
 from bot.store.transaction import Transaction
-from states.text import say
+
+Location = Path | str
+"""Where a store is: the path of the embedded store's file, or PostgreSQL's address, `postgresql+psycopg://…`."""
 
 
-class Store:
-    """One encrypted store, open. Its methods may be called from any thread; a transaction stays in one thread."""
+class Store(ABC):
+    """One store, open. Its methods may be called from any thread; a transaction stays in one thread."""
 
-    def __init__(self, path: Path, writing: Engine, reading: Engine, sealer: Sealer, busy_seconds: float) -> None:
-        """For `open` only."""
-        self.path = path
-        self._writing = writing
-        self._reading = reading
-        self._sealer = sealer
-        self._busy_seconds = busy_seconds
-        self._lock = threading.Lock()
-        self._holder: int | None = None
-        self._connection: Connection | None = None
-
-    @classmethod
+    @staticmethod
     def open(
-        cls,
-        path: Path,
+        location: Location,
         key: MasterKey,
         *,
         busy_seconds: float = 5.0,
+        pool_size: int = 10,
         nonce_source: Callable[[int], bytes] = os.urandom,
     ) -> Store:
-        """Open the store, or make it where there is none. `busy_seconds`: how long to wait for another writer.
+        """Open the store, or make it where there is none.
+
+        `busy_seconds`: how long to wait for another writer, and for a free connection. `pool_size`: how many
+        transactions PostgreSQL may run for this process at once; the embedded store writes one at a time.
 
         Raises WrongKey (nothing was touched), StoreDamaged, StoreFromTheFuture or StoreUnavailable.
         """
-        _check_key(path, key)
-        writing = make_engine(path, key.database_key(), busy_seconds)
-        reading = make_engine(path, key.database_key(), busy_seconds, reading=True)
-        store = cls(path, writing, reading, key.sealer(nonce_source), busy_seconds)
-        try:
-            with store._translating():
-                schema.bring_up_to_date(writing)
-            check_encrypted(path)
-        except BaseException:
-            store.close()
-            raise
-        return store
+        # Imported here, so that neither store pays for the other's engine.
+        if isinstance(location, Path):
+            from bot.store.embedded_store import EmbeddedStore
 
+            return EmbeddedStore.open_file(location, key, busy_seconds, nonce_source)
+        from bot.store.postgresql_store import PostgresqlStore
+
+        return PostgresqlStore.open_server(location, key, busy_seconds, pool_size, nonce_source)
+
+    @staticmethod
+    def exists(location: Location) -> bool:
+        """Whether a store was ever made there, so that no new key may be made for it. Changes nothing.
+
+        Raises StoreUnavailable if PostgreSQL cannot be asked.
+        """
+        if isinstance(location, Path):
+            from bot.store.key_check import store_exists
+
+            return store_exists(location)
+        from bot.store.postgresql_store import PostgresqlStore
+
+        return PostgresqlStore.exists_on_server(location)
+
+    @abstractmethod
     def close(self) -> None:
-        """Close every connection. An open transaction must have ended."""
-        with self._lock:
-            self._drop_connection()
-            self._writing.dispose()
-            self._reading.dispose()
+        """Close every connection and end every listener. An open transaction must have ended."""
 
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[Transaction]:
         """A transaction that writes: committed and on the disk when the block ends, undone if the block raises.
 
-        One at a time; a second waits. Raises StoreUnavailable, StoreConflict or StoreDamaged: then nothing was saved.
+        The embedded store runs one at a time, and a second waits. PostgreSQL runs many; those that lock the same row
+        wait for each other. Raises StoreUnavailable, StoreConflict or StoreDamaged: then nothing was saved; or
+        CommitUnknown.
         """
-        if self._holder == threading.get_ident():
-            raise RuntimeError("a transaction is already open in this thread")
-        if not self._lock.acquire(timeout=self._busy_seconds):
-            raise StoreUnavailable(say("The store is busy. Nothing was saved. Try again in a moment."))
-        self._holder = threading.get_ident()
-        try:
-            with self._translating():
-                if self._connection is None:
-                    self._connection = self._writing.connect()
-                with self._connection.begin():
-                    yield Transaction(self._connection, self._sealer)
-        finally:
-            self._holder = None
-            self._lock.release()
 
-    @contextmanager
-    def reading(self) -> Iterator[Transaction]:
-        """A transaction that only reads, beside any writer, and sees the last commit. Writing in it is refused.
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """A transaction that only reads, beside any writer, and sees one moment: the last commit before it began.
 
-        Raises StoreUnavailable or StoreDamaged.
+        It locks nothing, and writing in it is refused. Raises StoreUnavailable or StoreDamaged.
         """
-        with self._translating(), self._reading.connect() as connection, connection.begin():
-            yield Transaction(connection, self._sealer)
 
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except PoolTimeout as error:
-            raise StoreUnavailable(say("The store is busy. Try again in a moment.")) from error
-        except DBAPIError as error:
-            if not passing(error) and self._holder == threading.get_ident():
-                # After a disk error the next turn starts with a new connection, and so with what is really there.
-                self._drop_connection()
-            found = translated(error, self.path)
-            if found is None:
-                raise
-            raise found from error
+    @abstractmethod
+    def listen(self, channel: str, timeout: float) -> Iterator[bool]:
+        """Wait for wake-ups on this channel (`bot.store.wake.wake`), in a thread of one's own.
 
-    def _drop_connection(self) -> None:
-        if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
-
-
-def _check_key(path: Path, key: MasterKey) -> None:
-    """Make sure of the key before the database is opened, and leave its check value beside a new store."""
-    if compare_check(path, key):
-        return
-    # No check value. A new store gets one before its first byte; a store that lost it must prove the key read-only.
-    if has_database(path) and not (path.exists() and path.stat().st_size and opens_with(path, key.database_key())):
-        raise StoreDamaged(
-            say(
-                "The store at {path} does not open with this key, and the file {check} that would tell why is "
-                "missing: either the key is wrong or the store is damaged. Nothing was changed. Put that file back, "
-                "or try the right key.",
-                path=str(path),
-                check=str(check_path(path)),
-            )
-        )
-    write_check(path, key)
+        Gives True at once, for what came before; then True whenever it is woken, and False when `timeout` seconds have
+        passed without. Several wake-ups at once may be one. A lost connection is made again. Ends when the store is
+        closed.
+        """

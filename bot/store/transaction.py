@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -11,7 +11,13 @@ from bot.store.sealing import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One open transaction. It ends with the block of `Store.transaction()` that gave it, and not sooner."""
+    """One open transaction. It ends with the block of `Store.transaction()` that gave it, and not sooner.
+
+    `locking`: rows that are read may be locked; not so in `Store.reading()`. `wakes`: the channels to wake at the
+    commit (`bot.store.wake`).
+    """
 
     connection: Connection
     sealer: Sealer
+    locking: bool = True
+    wakes: set[str] = field(default_factory=set)

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, delete, insert, select, true, update
 
 from bot.store.tables import updates
 from bot.store.transaction import Transaction
+from bot.store.unless_there import unless_there
 
 
 class Claim(Enum):
@@ -37,17 +38,22 @@ class SetAside:
 
 
 _THIS = (updates.c.bot_id == bindparam("bot")) & (updates.c.update_id == bindparam("number"))
-_FIND = select(updates.c.finished_at, updates.c.set_aside, updates.c.tries).where(_THIS).with_for_update()
-_ADD = insert(updates).values(
-    bot_id=bindparam("bot"),
-    update_id=bindparam("number"),
-    received_at=bindparam("at"),
-    tries=bindparam("tries"),
-    set_aside=False,
-    error_class=bindparam("error"),
+_FIND = select(updates.c.finished_at, updates.c.set_aside).where(_THIS)
+_LOCK = _FIND.with_for_update()
+_ADD = unless_there(
+    insert(updates).values(
+        bot_id=bindparam("bot"), update_id=bindparam("number"), received_at=bindparam("at"), tries=0, set_aside=False
+    ),
+    "bot_id",
+    "update_id",
 )
 _FINISH = update(updates).where(_THIS).values(finished_at=bindparam("at"))
-_COUNT_TRY = update(updates).where(_THIS).values(tries=bindparam("tries"), error_class=bindparam("error"))
+_COUNT_TRY = (
+    update(updates)
+    .where(_THIS)
+    .values(tries=updates.c.tries + 1, error_class=bindparam("error"))
+    .returning(updates.c.tries)
+)
 _SET_ASIDE = update(updates).where(_THIS).values(set_aside=True)
 _ALL_SET_ASIDE = (
     select(updates.c.bot_id, updates.c.update_id, updates.c.received_at, updates.c.tries, updates.c.error_class)
@@ -58,12 +64,16 @@ _FORGET = delete(updates).where(updates.c.received_at < bindparam("moment"))
 
 
 def claim(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -> Claim:
-    """Take an update. Only after NEW or TRIED may the turn go on."""
-    connection = transaction.connection
-    row = connection.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
-    if row is None:
-        connection.execute(_ADD, {"bot": bot_id, "number": update_id, "at": at, "tries": 0, "error": None})
+    """Take an update. Only after NEW or TRIED may the turn go on.
+
+    Where another worker is at the same update, this waits until that turn is committed (DONE) or undone.
+    """
+    execute = transaction.connection.execute
+    if execute(_ADD, {"bot": bot_id, "number": update_id, "at": at}).rowcount == 1:
         return Claim.NEW
+    row = execute(_LOCK, {"bot": bot_id, "number": update_id}).one_or_none()
+    if row is None:  # forgotten for its age in between: take it again
+        return claim(transaction, bot_id, update_id, at)
     return Claim.DONE if row.finished_at is not None or row.set_aside else Claim.TRIED
 
 
@@ -84,14 +94,9 @@ def count_try(transaction: Transaction, bot_id: int, update_id: int, error_class
 
     Errors of the store itself are no fault of the update and must not be counted.
     """
-    connection = transaction.connection
-    row = connection.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
-    tries = 1 if row is None else row.tries + 1
-    found = {"bot": bot_id, "number": update_id, "tries": tries, "error": error_class}
-    if row is None:
-        connection.execute(_ADD, {**found, "at": at})
-    else:
-        connection.execute(_COUNT_TRY, found)
+    execute = transaction.connection.execute
+    execute(_ADD, {"bot": bot_id, "number": update_id, "at": at})
+    tries: int = execute(_COUNT_TRY, {"bot": bot_id, "number": update_id, "error": error_class}).scalar_one()
     return tries
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.store import MasterKey, Store, Transaction, messages, notes, people, records, walks
+from bot.store.store import Location
+from tests.store.postgresql import KEY as KEY
+from tests.store.postgresql import new_database
 
 NOW = datetime(2026, 3, 14, 9, 26, 53, 589793, tzinfo=UTC)
-KEY = MasterKey(bytes(range(32)))
 OTHER_KEY = MasterKey(bytes(range(1, 33)))
 
 
@@ -23,6 +25,34 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     opened = Store.open(path, KEY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """The address of a PostgreSQL database with the store's tables."""
+    with new_database() as address:
+        yield address
+
+
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The address of a PostgreSQL database with nothing in it."""
+    with new_database("template1") as address:
+        yield address
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+def each_location(request: pytest.FixtureRequest) -> Location:
+    """A store on each engine: the test runs twice."""
+    location: Location = request.getfixturevalue("path" if request.param == "embedded" else "database")
+    return location
+
+
+@pytest.fixture
+def each_store(each_location: Location) -> Iterator[Store]:
+    opened = Store.open(each_location, KEY)
     yield opened
     opened.close()
 

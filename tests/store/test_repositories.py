@@ -1,4 +1,4 @@
-"""The functions of each table family, on a real store."""
+"""The functions of each table family, on a real store of each engine."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ from bot.store.walks import Change, LogEntry
 from tests.store.conftest import NOW
 
 LATER = NOW + timedelta(minutes=1)
+
+
+@pytest.fixture
+def store(each_store: Store) -> Store:
+    return each_store
 
 
 def _walk(transaction: Transaction, number: int = 1) -> walks.WalkRow:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import Store, StoreConflict, StoreDamaged, StoreUnavailable, people, polling, updates
-from bot.store.engine import check_version
+from bot.store.embedded_engine import check_version
 from tests.store.conftest import KEY, NOW, fill
 
 CANARIES = (b"canary-alpha", b"canary-alpha".hex().encode(), "canary-alpha".encode("utf-16-le"))

@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from bot.store.errors import StoreConflict, StoreDamaged, StoreError, StoreUnavailable
+from bot.store.errors import StoreDamaged, StoreError, StoreUnavailable, taken_already
+from bot.store.schema import Migrating
 from states.text import Text, say
 
 # Below this version, a commit that resets the write-ahead log while another connection checkpoints can lose pages
@@ -68,9 +69,7 @@ def translated(error: DBAPIError | sqlcipher.Error, path: Path) -> StoreError | 
     if code in _DAMAGED:
         return damaged(path)
     if isinstance(error, IntegrityError):
-        return StoreConflict(
-            say("This was written by somebody else first. Nothing was saved. Look again, then decide.")
-        )
+        return taken_already()
     return None
 
 
@@ -184,15 +183,21 @@ def make_engine(path: Path, database_key: bytes, busy_seconds: float, *, reading
     return engine
 
 
-def set_foreign_keys(connection: Connection, on: bool) -> None:
-    """Switch the checking of references, outside a transaction.
+def _leave_references_unchecked(connection: Connection) -> None:
+    """A migration that rebuilds a table drops the old one, which with checking on would count as deleting its rows.
 
-    A migration that rebuilds a table drops the old one, which with checking on would count as deleting its rows.
+    The checking can be switched only outside a transaction.
     """
     driver: Any = connection.connection.dbapi_connection
-    driver.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+    driver.execute("PRAGMA foreign_keys = OFF")
 
 
-def broken_references(connection: Connection) -> int:
-    """How many rows point at a row that is not there."""
+def _take_turn(connection: Connection) -> None:
+    """Nothing to do: the transaction holds the write lock from its beginning."""
+
+
+def _broken_references(connection: Connection) -> int:
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
+
+
+MIGRATING = Migrating(_leave_references_unchecked, _take_turn, _broken_references)

@@ -1,0 +1,135 @@
+"""The embedded store, opened: checks the key, brings the tables up to date, and gives transactions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.store import schema
+from bot.store.embedded_engine import MIGRATING, check_encrypted, make_engine, opens_with, passing, translated
+from bot.store.errors import StoreDamaged, StoreUnavailable
+from bot.store.key import MasterKey
+from bot.store.key_check import check_path, compare_check, has_database, write_check
+from bot.store.sealing import Sealer
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+from bot.store.wake import Bell
+from states.text import say
+
+
+class EmbeddedStore(Store):
+    """One encrypted file, open. One writer at a time; readers beside it."""
+
+    def __init__(self, path: Path, writing: Engine, reading: Engine, sealer: Sealer, busy_seconds: float) -> None:
+        """For `open_file` only."""
+        self.path = path
+        self._writing = writing
+        self._reading = reading
+        self._sealer = sealer
+        self._busy_seconds = busy_seconds
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+        self._connection: Connection | None = None
+        self._bell = Bell()
+
+    @classmethod
+    def open_file(
+        cls, path: Path, key: MasterKey, busy_seconds: float, nonce_source: Callable[[int], bytes]
+    ) -> EmbeddedStore:
+        """See `Store.open`."""
+        _check_key(path, key)
+        writing = make_engine(path, key.database_key(), busy_seconds)
+        reading = make_engine(path, key.database_key(), busy_seconds, reading=True)
+        store = cls(path, writing, reading, key.sealer(nonce_source), busy_seconds)
+        try:
+            with store._translating():
+                schema.bring_up_to_date(writing, MIGRATING)
+            check_encrypted(path)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._bell.close()
+        with self._lock:
+            self._drop_connection()
+            self._writing.dispose()
+            self._reading.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """See `Store.transaction`."""
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a transaction is already open in this thread")
+        if not self._lock.acquire(timeout=self._busy_seconds):
+            raise StoreUnavailable(say("The store is busy. Nothing was saved. Try again in a moment."))
+        self._holder = threading.get_ident()
+        try:
+            with self._translating():
+                if self._connection is None:
+                    self._connection = self._writing.connect()
+                transaction = Transaction(self._connection, self._sealer)
+                with self._connection.begin():
+                    yield transaction
+            if transaction.wakes:
+                self._bell.ring(transaction.wakes)
+        finally:
+            self._holder = None
+            self._lock.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """See `Store.reading`."""
+        with self._translating(), self._reading.connect() as connection, connection.begin():
+            yield Transaction(connection, self._sealer, locking=False)
+
+    def listen(self, channel: str, timeout: float) -> Iterator[bool]:
+        """See `Store.listen`. Hears this process only; what another one writes is found after `timeout`."""
+        return self._bell.listen(channel, timeout)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except PoolTimeout as error:
+            raise StoreUnavailable(say("The store is busy. Try again in a moment.")) from error
+        except DBAPIError as error:
+            if not passing(error) and self._holder == threading.get_ident():
+                # After a disk error the next turn starts with a new connection, and so with what is really there.
+                self._drop_connection()
+            found = translated(error, self.path)
+            if found is None:
+                raise
+            raise found from error
+
+    def _drop_connection(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+
+def _check_key(path: Path, key: MasterKey) -> None:
+    """Make sure of the key before the database is opened, and leave its check value beside a new store."""
+    if compare_check(path, key):
+        return
+    # No check value. A new store gets one before its first byte; a store that lost it must prove the key read-only.
+    if has_database(path) and not (path.exists() and path.stat().st_size and opens_with(path, key.database_key())):
+        raise StoreDamaged(
+            say(
+                "The store at {path} does not open with this key, and the file {check} that would tell why is "
+                "missing: either the key is wrong or the store is damaged. Nothing was changed. Put that file back, "
+                "or try the right key.",
+                path=str(path),
+                check=str(check_path(path)),
+            )
+        )
+    write_check(path, key)
