@@ -41,6 +41,7 @@ class CannotStartError(Exception):
 def serve(settings: Settings) -> int:
     """Run the bot until SIGTERM or Ctrl-C. Gives the exit status: 0, or 2 when it cannot start or go on."""
     start_logging(settings.log_level.value)
+    os.umask(0o077)  # whatever is made here is for its owner's eyes alone
     pocket: subprocess.Popen[str] | None = None
     store: Store | None = None
     try:

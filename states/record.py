@@ -236,7 +236,7 @@ def _text(walk: Walk, making: Making, lines: Mapping[str, Line], review: date | 
     yield ""
     yield translate(
         say(
-            "Guidance: {title} ({id}), last reviewed {day}.",
+            "{title} ({id}), last reviewed {day}.",
             title=edition.title,
             id=edition.id,
             day=_day(edition.reviewed_on),

@@ -150,9 +150,7 @@ def why_screen(walk: Walk) -> Screen:
         joined(reasons, " "),
         joined([say("• {line}", line=line) for line in others], "\n") if others else None,
         _rules((*advice.rules, *visible(advice.because, edition.nation))),
-        say(
-            "Guidance: {title}, last reviewed {day}.", title=edition.title, day=edition.reviewed_on.strftime("%d.%m.%Y")
-        ),
+        say("{title}, last reviewed {day}.", title=edition.title, day=edition.reviewed_on.strftime("%d.%m.%Y")),
     )
 
 

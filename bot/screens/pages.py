@@ -81,7 +81,7 @@ def where_screen(walk: Walk, reference: str, edition: Edition) -> Screen:
     return Screen(
         (
             Paragraph(say("Where we are"), bold=True),
-            *paragraphs(place, say("Guidance: {title} ({id}).", title=edition.title, id=edition.id)),
+            *paragraphs(place, say("{title} ({id}).", title=edition.title, id=edition.id)),
             *answers_paragraphs(walk),
             *paragraphs(say("Tap a number to change that answer.") if changes else None),
         ),

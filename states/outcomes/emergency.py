@@ -25,7 +25,7 @@ THEN_LEAD = line(
 )
 THEN_DEPUTY = line(say("Then ring the deputy lead or the next senior person."), "EM-1", "LA-3")
 THEN_SOCIAL_CARE = line(
-    say("Next ring social care, or its out-of-hours team. No answer? Do not wait: go on."),
+    say("Next ring social care, or its out-of-hours team. If no one answers, do not wait."),
     "EM-1",
     "EM-5",
     "EM-6",

@@ -63,7 +63,7 @@ WHAT_KINDS = Question(
 HOW = Question(
     id="how",
     stage=STAGE,
-    text=say("How?"),
+    text=say("How do you share it?"),
     options=(
         Option("phone", say("By phone")),
         Option("in_person", say("Face to face")),
