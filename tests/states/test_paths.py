@@ -11,9 +11,9 @@ import pytest
 
 from states.flow import ANSWER, SAVED, SIGNPOST, Flow, Way, the_flow
 from states.inputs import NO, Harm
-from states.paths import explore
+from states.paths import explore, wording
 from states.paths.after_advice import _changed, from_the_advice
-from states.paths.explore import _replayed
+from states.paths.explore import _replayed, _Words
 from states.paths.merged import PROFILES, Node, Who
 from states.paths.report import LIMITS, Kind, Violation, kind_of
 from states.paths.signature import Signature, signature
@@ -227,6 +227,13 @@ def test_a_walk_that_its_answers_do_not_make_is_found_out() -> None:
         "one step back and forth makes another walk",
     ]
     assert list(_replayed(node)) == []
+
+
+def test_words_that_break_an_invariant_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wording, "texts_of", lambda advice: iter(["Ring 999.", "The child is not at risk."]))
+    walk = Walk.begin(the_flow(), TODAY).answer("entry", ("danger",)).walk
+    found = set(_Words().broken(Node(walk, ())))
+    assert found == {("INV-12", "O1 says: The child is not at risk.")}
 
 
 def test_advice_that_changes_after_it_was_given_is_found_out() -> None:
