@@ -38,14 +38,14 @@ def open_intake(folder: Path, key: MasterKey = KEY) -> Intake:
 class DirectChat:
     """One person's chat: what a phone would show after each reply."""
 
-    def __init__(self, intake: Intake, language: str | None = "en") -> None:
+    def __init__(self, intake: Intake, language: str | None = "en", chat_id: int | None = None) -> None:
         self.intake = intake
-        self.id = next(_chats)
+        self.id = chat_id or next(_chats)
         self.language = language
         self.messages: dict[int, tuple[Seen, dict[str, str]]] = {}
         self.kept: list[str] = []
         self.raw: Screen | None = None
-        self._ids = itertools.count(1)
+        self._ids = itertools.count(1_000_001)  # beyond those of any phone
 
     def say(self, *texts: str) -> Seen:
         """Write one text after the other."""

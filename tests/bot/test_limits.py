@@ -75,7 +75,7 @@ def test_any_walk_stays_within_the_limits_and_keeps_danger_and_lead_at_hand(inta
 @pytest.mark.parametrize("view", sorted(VIEWS))
 def test_every_view_in_every_state_has_danger_and_fits(intake: Intake, view: str) -> None:
     """Each page, opened from each place of a long walk."""
-    for place in ("entry", "danger", "worry", "advice", "decision", "note", "check", "saved"):
+    for place in ("entry", "worry", "advice", "note", "saved"):
         chat = DirectChat(intake)
         begin(chat, place)
         turn = chat.turn

@@ -1,0 +1,90 @@
+"""The real bot in a process of its own: to be killed, told to stop, or refused.
+
+`python -m tests.bot.process POINT` serves with the settings of the environment, and at that point ends as kill -9 does.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.pocket.process import PocketTelegram
+from tests.bot.running import TOKEN
+
+POINTS = {
+    "before the commit": ("bot.store.updates", "finish"),
+    "between commit and send": ("bot.telegram.sending.Sender", "reply"),
+    "between send and writing it down": ("bot.intake.Intake", "sent"),
+    "between 999 and the transaction": ("bot.intake.Intake", "take"),
+}
+
+
+class BotProcess:
+    """One process, and what it wrote to its error output and its output."""
+
+    def __init__(self, telegram: PocketTelegram, folder: Path, point: str = "", **settings: str) -> None:
+        environment = {
+            **os.environ,
+            "SHAREWISE_TELEGRAM_TOKEN": TOKEN,
+            "SHAREWISE_TELEGRAM_API_URL": telegram.address,
+            "SHAREWISE_DATA_DIR": str(folder),
+            "SHAREWISE_STORE_KEY": bytes(range(32)).hex(),
+            **settings,
+        }
+        self.log = folder / f"log-{time.monotonic_ns()}.txt"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.bot.process", point],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                cwd=Path(__file__).parents[2],
+            )
+
+    def ended(self, seconds: float = 15.0) -> int:
+        """Wait for its end. Gives the exit status, negative for a signal."""
+        return self.process.wait(seconds)
+
+    def terminate(self) -> int:
+        """SIGTERM, and its exit status."""
+        self.process.terminate()
+        return self.ended()
+
+    def said(self) -> str:
+        """Everything it printed and logged."""
+        return self.log.read_text()
+
+
+def _die(*_: Any, **__: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _deadly(place: str, name: str) -> None:
+    module, _, owner = place.rpartition(".") if place.rpartition(".")[2][0].isupper() else (place, "", "")
+    target: Any = __import__(module or place, fromlist=["_"])
+    setattr(getattr(target, owner) if owner else target, name, _die)
+
+
+def main(point: str, serve: Callable[[Any], int]) -> int:
+    from bot.settings import load_settings
+
+    if point == "loud":
+        logging.basicConfig(level=logging.DEBUG)
+        for name in list(logging.root.manager.loggerDict):
+            logging.getLogger(name).setLevel(logging.DEBUG)
+    elif point:
+        _deadly(*POINTS[point])
+    return serve(load_settings())
+
+
+if __name__ == "__main__":
+    from bot.run import serve
+
+    sys.exit(main(sys.argv[1], serve))
