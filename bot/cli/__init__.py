@@ -8,6 +8,7 @@ import typer
 from bot.cli.advise import advise
 from bot.cli.chat import chat
 from bot.cli.diagram import diagram
+from bot.cli.migrate_store import migrate_store
 from bot.cli.paths import paths
 from bot.cli.questions import questions
 from bot.cli.records import records
@@ -22,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, chat, advise, questions, paths, diagram):
+for command in (run, chat, advise, questions, paths, diagram, migrate_store):
     app.command()(command)
 app.add_typer(records, name="records")
 
