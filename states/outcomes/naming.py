@@ -8,7 +8,7 @@ from states.inputs import MAYBE, NO, YES, Age, Capacity, Consent, ConsentBy, Rol
 from states.text import Text, say
 
 PERSON = {
-    Age.UNBORN: say("the unborn baby"),
+    Age.UNBORN: say("the mother"),
     Age.U12: say("the child"),
     Age.TWELVE: say("the child"),
     Age.FROM_13: say("the young person"),
@@ -31,7 +31,7 @@ NOT_EMPLOYED = frozenset({Role.PUBLIC, Role.UNDER_18, Role.PERSON_AT_RISK})
 
 
 def person(facts: Facts) -> Text:
-    """ "the child", "the young person", "the adult" or "the unborn baby"; an unknown age is a child's (AGE-8)."""
+    """ "the child", "the young person", "the adult"; for an unborn baby its mother. No known age: a child (AGE-8)."""
     return PERSON[facts.age] if facts.age is not None else THE_CHILD
 
 
