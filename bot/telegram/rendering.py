@@ -13,15 +13,27 @@ from bot.screens.screen import Button, Screen
 LONGEST_TEXT = 4096
 """Characters of a message after its markup is read (https://core.telegram.org/bots/api#sendmessage)."""
 
+BETWEEN = "\n\n"
+CUT = "\n…"
+
 
 def html_of(screen: Screen, translate: Translator) -> str:
-    """The screen's text as HTML. Only a whole paragraph, or <b> in our own words, can be bold."""
+    """The screen's text as HTML. Only a whole paragraph, or <b> in our own words, can be bold.
+
+    Where a language needs more words than Telegram takes, the longest paragraph ends early, at the end of a line.
+    """
+    worded = [translate(paragraph.text) for paragraph in screen.paragraphs]
+    too_much = sum(map(len, worded)) + len(BETWEEN) * (len(worded) - 1) - LONGEST_TEXT
+    if too_much > 0:
+        place = max(range(len(worded)), key=lambda number: len(worded[number]))
+        room = max(0, len(worded[place]) - too_much - len(CUT))
+        worded[place] = (worded[place][:room].rpartition("\n")[0] or worded[place][:room]) + CUT
     parts = []
-    for paragraph in screen.paragraphs:
-        words = escape(translate(paragraph.text), quote=False)
+    for paragraph, text in zip(screen.paragraphs, worded, strict=True):
+        words = escape(text, quote=False)
         words = words.replace("&lt;b&gt;", "<b>").replace("&lt;/b&gt;", "</b>") if paragraph.markup else words
         parts.append(f"<b>{words}</b>" if paragraph.bold else words)
-    return "\n\n".join(parts)
+    return BETWEEN.join(parts)
 
 
 def keyboard_of(screen: Screen, translate: Translator, walk: str, revision: int) -> InlineKeyboardMarkup | None:

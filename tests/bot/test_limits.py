@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
+from bot.i18n import translator
 from bot.intake import Intake
 from bot.screens.advice_screen import emergency_screen
-from bot.screens.screen import Screen
+from bot.screens.screen import Screen, paragraphs
 from bot.screens.walk_screens import shown_options
+from bot.telegram.rendering import LONGEST_TEXT, html_of
 from bot.turns.showing import VIEWS, screen_of
 from bot.turns.urgent import IN_DANGER
 from bot.typed.identifier_kinds import Kind as Kind_
 from states.question import SAVE_NOW, SKIP, Kind, Option, Question
+from states.text import Text, joined, say
 from states.walk import Walk
 from states.words import fill
 from tests.bot.direct import DirectChat, open_intake
@@ -114,3 +118,14 @@ def test_the_choices_that_a_danger_tap_stands_for(intake: Intake) -> None:
     assert walk.question is not None
     shown = shown_options(walk.question, walk.here)
     assert {str(number) for number, option in enumerate(shown, 1) if option.id in ("yes", "unsure")} == set(IN_DANGER)
+
+
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_a_language_with_longer_words_still_fits(times: int) -> None:
+    """The check of one's answers is long already; a translation must not make it impossible to send."""
+    answers = joined([Text("{n} & <answered>", (("n", "word " * times),)) for _ in range(300)], "\n")
+    screen = Screen(paragraphs(say("Please check your answers."), answers, say("Tap a number.")))
+    text = unescape(html_of(screen, translator("en")))
+    assert len(text) <= LONGEST_TEXT
+    assert text.startswith("Please check your answers.")
+    assert text.endswith("…\n\nTap a number.")
