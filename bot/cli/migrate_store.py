@@ -46,7 +46,7 @@ def migrate_store(
             key = key_from_setting(settings.store_key)
         else:
             key, _ = key_from_file(settings.key_path, store_exists=True)
-        source = Store.open(settings.store_path, key)
+        source = Store.open(settings.store_path, key, busy_seconds=1.0)
         try:
             target = Store.open(to, key)
             try:

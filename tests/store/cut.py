@@ -71,7 +71,7 @@ class CuttingProxy:
             if self._wanted is not None and self._wanted in data:
                 self._wanted = None
                 cutting.set()
-            server.sendall(data)
+            _hand_on(server, data)
         _close(server)
 
     def _answers(self, client: socket.socket, server: socket.socket, cutting: threading.Event) -> None:
@@ -79,7 +79,7 @@ class CuttingProxy:
             if cutting.is_set():  # the server has answered, so it is done; nobody hears of it
                 self.cuts += 1
                 break
-            client.sendall(data)
+            _hand_on(client, data)
         _close(client)
         _close(server)
 
@@ -89,6 +89,11 @@ def _received(connection: socket.socket) -> bytes:
         return connection.recv(65536)
     except OSError:
         return b""
+
+
+def _hand_on(connection: socket.socket, data: bytes) -> None:
+    with contextlib.suppress(OSError):  # the other side has closed it already
+        connection.sendall(data)
 
 
 def _close(connection: socket.socket) -> None:
