@@ -32,7 +32,7 @@ run: setup
 	@exec $(BIN)/sharewise run
 
 test: setup .venv/dev.stamp
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 check: setup .venv/dev.stamp
 	$(BIN)/ruff format --check .

@@ -37,8 +37,6 @@ from tests.states.vectors import (
     walk_to_advice,
 )
 
-pytestmark = pytest.mark.xdist_group("all_paths")
-
 
 def _holds(invariant: str, *changes: Mapping[str, Any], **wrong: Any) -> bool:
     """Whether the check passes for these facts, with something about their advice made wrong."""

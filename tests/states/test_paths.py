@@ -25,8 +25,6 @@ from states.walk import Walk
 from tests.states.all_paths import TODAY, random_answer, report
 from tests.states.vectors import DEFAULT, answer_for, profile, walk_to_advice
 
-pytestmark = pytest.mark.xdist_group("all_paths")
-
 
 def test_no_path_breaks_anything() -> None:
     assert [str(violation) for violation in report().violations] == []

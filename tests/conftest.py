@@ -1,0 +1,30 @@
+"""How tests are shared out among the processes that run them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xdist.scheduler import LoadScopeScheduling
+
+ALL_PATHS = ("tests/states/test_invariants.py", "tests/states/test_paths.py", "tests/states/test_progress.py")
+"""Files whose tests walk every path of the machine: in one process it is walked once for all of them."""
+
+
+class SharedOut(LoadScopeScheduling):  # type: ignore[misc, unused-ignore]
+    """Each test by itself to whoever is free, but the tests of all paths together, and first, since they take longest.
+
+    The marker `xdist_group` would say the same, but this pytest and this pytest-xdist do not agree on it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "all paths" if nodeid.startswith(ALL_PATHS) else nodeid
+
+    def _reschedule(self, node: Any) -> None:
+        if "all paths" in self.workqueue:
+            self.workqueue.move_to_end("all paths", last=False)
+        super()._reschedule(node)
+
+
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> SharedOut:
+    """pytest-xdist asks here for its scheduler."""
+    return SharedOut(config, log)
