@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 ALL_PATHS = ("tests/states/test_invariants.py", "tests/states/test_paths.py", "tests/states/test_progress.py")
@@ -25,6 +26,7 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc, unused-ignore]
         super()._reschedule(node)
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> SharedOut:
     """pytest-xdist asks here for its scheduler."""
     return SharedOut(config, log)
