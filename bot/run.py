@@ -14,10 +14,9 @@ from pathlib import Path
 
 from bot.intake import Intake
 from bot.logging import start_logging
+from bot.opening import open_store
 from bot.settings import PREFIX, Settings
-from bot.store import MasterKey, Store, StoreError
-from bot.store.key import key_from_file, key_from_setting
-from bot.store.key_check import store_exists
+from bot.store import Store, StoreError
 from bot.telegram.serving import TokenRefusedError, serving
 from bot.turns.turn import Surroundings
 from states.flow import the_flow
@@ -48,7 +47,7 @@ def serve(settings: Settings) -> int:
         if settings.telegram_token is None:
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             pocket = _start_pocket(settings)
-        store = _open_store(settings)
+        store = _opened_store(settings)
         asyncio.run(_serve(settings, store, pocket))
     except TokenRefusedError:
         _say(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN"))
@@ -81,16 +80,9 @@ async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str]
     await serving(token, api_url, intake_for, stop, alive=settings.alive_path)
 
 
-def open_key(settings: Settings) -> tuple[MasterKey, bool]:
-    """The store's key, and whether it was made just now. Raises StoreError."""
-    if settings.store_key is not None:
-        return key_from_setting(settings.store_key), False
-    return key_from_file(settings.key_path, store_exists=store_exists(settings.store_path))
-
-
-def _open_store(settings: Settings) -> Store:
+def _opened_store(settings: Settings) -> Store:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key, made = open_key(settings)
+    store, made = open_store(settings)
     if made:
         _say(
             say(
@@ -99,7 +91,7 @@ def _open_store(settings: Settings) -> Store:
                 path=str(settings.key_path),
             )
         )
-    return Store.open(settings.store_path, key)
+    return store
 
 
 def _start_pocket(settings: Settings) -> subprocess.Popen[str] | None:

@@ -35,17 +35,14 @@ def migrate_store(
     if not to.startswith(("postgresql://", "postgresql+psycopg://")):
         leave("--to must look like postgresql+psycopg://name:password@host/database.", NOT_UNDERSTOOD)
 
+    from bot.opening import open_key
     from bot.store import Store, StoreError
-    from bot.store.key import key_from_file, key_from_setting
     from bot.store.moving import move
 
     if not Store.exists(settings.store_path):
         leave(f"There is no store at {settings.store_path}, so there is nothing to move.", NOT_DONE)
     try:
-        if settings.store_key is not None:
-            key = key_from_setting(settings.store_key)
-        else:
-            key, _ = key_from_file(settings.key_path, store_exists=True)
+        key, _ = open_key(settings, store_exists=True)
         source = Store.open(settings.store_path, key, busy_seconds=1.0)
         try:
             target = Store.open(to, key)

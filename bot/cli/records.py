@@ -56,20 +56,19 @@ def show(reference: Annotated[str, typer.Argument(help="Such as SW-7F3K2.")]) ->
 def reading_store() -> Iterator[Transaction]:
     """A transaction that only reads, in the store that the settings name. Leaves with a sentence where there is none,
     or the key is wrong."""
-    from bot.run import open_key
+    from bot.opening import open_store
     from bot.settings import SettingsError, load_settings
     from bot.store import Store, StoreError
-    from bot.store.key_check import store_exists
 
     try:
         settings = load_settings()
     except SettingsError as error:
         leave(error.sentence, NOT_UNDERSTOOD)
-    if not store_exists(settings.store_path):
-        leave(f"There is no store at {settings.store_path} yet. `sharewise run` makes one.", NOT_DONE)
     try:
-        key, _ = open_key(settings)
-        store = Store.open(settings.store_path, key)
+        if not Store.exists(settings.store_location):
+            place = "in that database" if settings.database_url else f"at {settings.store_path}"
+            leave(f"There is no store {place} yet. `sharewise run` makes one.", NOT_DONE)
+        store, _ = open_store(settings)
         try:
             with store.reading() as transaction:
                 yield transaction

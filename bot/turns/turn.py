@@ -207,8 +207,7 @@ class Turn:
             self.row, self.log = walks.append(self.transaction, self.row, self.log, changes, self.at)
 
     def _remember_profile(self) -> None:
-        """What was told is known from now on. Only at a walk's end: known sooner, it could change advice already given.
-        """
+        """What was told is known from now on. Not before a walk's end: it could change advice already given."""
         told = self.walk.here.told
         changes: dict[str, str | None] = {}
         if told.nation not in (None, Nation.UNKNOWN) and not self.profile.nation:
