@@ -104,9 +104,9 @@ class Intake:
         else:
             revision = turn.saved_screen(shows or edits).revision
             if fresh:
-                standing = _remember(turn.transaction, person.id, turn.at, came=own_message, went=shown_already)
-                # Those from before: typed, committed, and then the bot died before it could take them away.
-                delete |= {row.message_id for row in standing if row.direction == "in"}
+                _remember(turn.transaction, person.id, own_message, "in", turn.at)
+                _remember(turn.transaction, person.id, shown_already, "out", turn.at)
+                delete |= _typed_and_standing(turn.transaction, person.id)
         return Reply(
             person_id="" if turn.forgotten else person.id,
             chat_id=incoming.chat_id,
@@ -137,8 +137,8 @@ class Intake:
         screen = screen_of(turn)
         old = person.screen.message_id
         shows = shown_already if screen == emergency_screen() else None
-        standing = _remember(transaction, person.id, at, went=shown_already)
-        delete = {row.message_id for row in standing if row.direction == "in"}
+        _remember(transaction, person.id, shown_already, "out", at)
+        delete = _typed_and_standing(transaction, person.id)
         if shows:
             people.save_screen(transaction, person.id, replace(person.screen, message_id=shows))
             delete |= {old} if old else set()
@@ -160,7 +160,7 @@ class Intake:
             person = people.by_id(transaction, person_id)
             if person is None:
                 return
-            _remember(transaction, person_id, at, went=message_id, keep=keep)
+            _remember(transaction, person_id, message_id, "out", at, keep=keep)
             if is_screen:
                 people.save_screen(transaction, person_id, replace(person.screen, message_id=message_id))
 
@@ -171,7 +171,7 @@ class Intake:
             person = people.find(transaction, chat_id)
             if person is not None:
                 for message_id in message_ids:
-                    _remember(transaction, person.id, at, went=message_id)
+                    _remember(transaction, person.id, message_id, "out", at)
 
     def swept(self, person_id: str, message_ids: Iterable[int]) -> None:
         """Write down messages that are gone from the chat."""
@@ -218,26 +218,26 @@ def _with_unrecorded_screen(transaction: Transaction, person: Person, incoming: 
         return person
     if not is_present:
         return person
-    _remember(transaction, person.id, at, went=incoming.message_id)
+    _remember(transaction, person.id, incoming.message_id, "out", at)
     return replace(person, screen=replace(person.screen, message_id=incoming.message_id))
 
 
 def _remember(
     transaction: Transaction,
     person_id: str,
+    message_id: int | None,
+    direction: Direction,
     at: datetime,
     *,
-    came: int | None = None,
-    went: int | None = None,
     keep: bool = False,
-) -> list[MessageRow]:
-    """Write down messages of the chat that are not known yet. Gives all that are still in it."""
+) -> None:
+    """Write down a message of the chat, if there is one and it is not known yet."""
+    if message_id is not None and not messages.is_known(transaction, person_id, message_id):
+        messages.add(transaction, MessageRow(person_id, message_id, direction, at, keep=keep))
+
+
+def _typed_and_standing(transaction: Transaction, person_id: str) -> set[int]:
+    """What the person typed that is still in the chat, also from before: typed, committed, and then the bot died
+    before it could take it away."""
     standing = messages.to_delete_in_chat(transaction, person_id)
-    known = {row.message_id for row in standing}
-    wanted: tuple[tuple[int | None, Direction], ...] = ((came, "in"), (went, "out"))
-    for message_id, direction in wanted:
-        if message_id is not None and message_id not in known:
-            row = MessageRow(person_id, message_id, direction, at, keep=keep)
-            messages.add(transaction, row)
-            standing.append(row)
-    return standing
+    return {row.message_id for row in standing if row.direction == "in"}

@@ -21,20 +21,14 @@ def list_records(context: typer.Context) -> None:
     """List every record: reference, when it was made (UTC), outcome and status; the newest first."""
     if context.invoked_subcommand is not None:
         return
-    from sqlalchemy import select
+    from bot.store.records import all_newest_first
 
-    from bot.store import tables
-
-    columns = tables.records.c
-    newest_first = select(columns.reference, columns.made_at, columns.outcome, columns.status).order_by(
-        columns.made_at.desc(), columns.reference
-    )
     with reading_store() as transaction:
-        rows = transaction.connection.execute(newest_first).all()
-    if not rows:
+        listed = all_newest_first(transaction)
+    if not listed:
         typer.echo("There are no records yet.")
-    for reference, made_at, outcome, status in rows:
-        typer.echo(f"{reference}  {made_at:%Y-%m-%d %H:%M}  {outcome:4}  {status}")
+    for record in listed:
+        typer.echo(f"{record.reference}  {record.made_at:%Y-%m-%d %H:%M}  {record.outcome:4}  {record.status}")
 
 
 @records.command()

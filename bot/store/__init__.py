@@ -1,7 +1,7 @@
 """Where everything is kept: one encrypted file or PostgreSQL, reached by plain functions inside one transaction.
 
 `Store.open` gives the store, `store.transaction()` gives a `Transaction`, and the modules named after their tables
-(`updates`, `polling`, `people`, `walks`, `notes`, `records`, `messages`) hold the functions that take it.
+(`updates`, `people`, `walks`, `notes`, `records`, `messages`) hold the functions that take it.
 """
 
 from bot.store.errors import (

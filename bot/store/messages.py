@@ -38,6 +38,7 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
 )
 _THIS = (messages.c.person_id == bindparam("person")) & (messages.c.message_id == bindparam("number"))
 _STANDING = messages.c.deleted_at.is_(None) & (messages.c.keep == false())
+_FIND = select(messages.c.message_id).where(_THIS)
 _ADD = insert(messages)
 _DELETED = update(messages).where(_THIS).values(deleted_at=bindparam("at"))
 _KEEP = update(messages).where(_THIS).values(keep=True)
@@ -69,6 +70,12 @@ def add(transaction: Transaction, message: MessageRow) -> None:
             "deleted_at": message.deleted_at,
         },
     )
+
+
+def is_known(transaction: Transaction, person_id: str, message_id: int) -> bool:
+    """Whether the message was added, be it still there or gone, to be kept or not."""
+    found = transaction.connection.execute(_FIND, {"person": person_id, "number": message_id})
+    return found.one_or_none() is not None
 
 
 def save_deleted(transaction: Transaction, person_id: str, message_id: int, at: datetime) -> None:

@@ -36,6 +36,16 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRecord:
+    """What a list shows of a record: none of its words, so nothing is unsealed."""
+
+    reference: str
+    made_at: datetime
+    outcome: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class Addendum:
     """What was learned after the record was made (REC-14)."""
 
@@ -63,6 +73,9 @@ _OWN = (
 )
 _ALL_OWN = _COLUMNS.where(records.c.person_id == bindparam("person")).order_by(records.c.made_at, records.c.reference)
 _BY_REFERENCE = _COLUMNS.where(records.c.reference == bindparam("number"))
+_ALL: Select[*tuple[Any, ...]] = select(
+    records.c.reference, records.c.made_at, records.c.outcome, records.c.status
+).order_by(records.c.made_at.desc(), records.c.reference)
 _ADD = insert(records)
 _ADD_ADDENDUM = insert(addenda)
 _ADDENDA: Select[*tuple[Any, ...]] = (
@@ -120,6 +133,11 @@ def find_own(transaction: Transaction, person_id: str, limit: int = 20) -> list[
     """The person's own records, newest first. Raises SealBroken if one was changed or moved."""
     rows = transaction.connection.execute(_OWN, {"person": person_id, "limit": limit})
     return [_record(transaction, row) for row in rows]
+
+
+def all_newest_first(transaction: Transaction) -> list[ListedRecord]:
+    """Every record, whoever made it: for whoever runs the bot, never for a practitioner."""
+    return [ListedRecord(*row) for row in transaction.connection.execute(_ALL)]
 
 
 def by_reference(transaction: Transaction, reference: str) -> RecordRow | None:

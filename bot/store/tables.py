@@ -86,14 +86,6 @@ updates = Table(
     info={"impersonal": "Telegram's running numbers and how each was dealt with; no chat, no words"},
 )
 
-polling = Table(
-    "polling",
-    metadata,
-    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("next_update_id", BigInteger, nullable=False),
-    info={"impersonal": "one number for each bot"},
-)
-
 people = Table(
     "people",
     metadata,
@@ -149,7 +141,7 @@ answers = Table(
     Column("question", String(64), nullable=False),
     _sealed("value", nullable=True),
     _moment("at"),
-    _one_of("kind", "answered", "changed", "taken_back", "fell_away"),
+    _one_of("kind", "answered", "changed", "fell_away"),
     CheckConstraint("(kind IN ('answered', 'changed')) = (value IS NOT NULL)", name="value"),
 )
 

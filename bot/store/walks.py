@@ -17,7 +17,7 @@ from bot.store.transaction import Transaction
 from states.text import say
 
 Status = Literal["open", "finished", "abandoned"]
-Kind = Literal["answered", "changed", "taken_back", "fell_away"]
+Kind = Literal["answered", "changed", "fell_away"]
 Json = Any
 
 
@@ -39,7 +39,7 @@ class WalkRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a turn did to one answer. `value` is anything JSON can hold; None only where the answer goes."""
+    """What a turn did to one answer. `value` is anything JSON can hold; None only where the answer fell away."""
 
     kind: Kind
     question: str
@@ -163,10 +163,10 @@ def present_answers(log: Iterable[LogEntry]) -> dict[str, Json]:
     """The answers that stand after this log, by question, in the order they were first given."""
     standing: dict[str, Json] = {}
     for entry in log:
-        if entry.kind in ("answered", "changed"):
-            standing[entry.question] = entry.value
-        else:
+        if entry.kind == "fell_away":
             standing.pop(entry.question, None)
+        else:
+            standing[entry.question] = entry.value
     return standing
 
 

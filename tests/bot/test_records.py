@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.intake import Intake
-from bot.store import notes, records
+from bot.store import messages, notes, records
 from bot.telegram.rendering import LONGEST_TEXT, pieces
 from bot.turns.turn import PENDING_NOTE
 from bot.turns.typing import LONGEST_NOTE
@@ -196,6 +196,20 @@ def test_a_long_record_comes_in_pieces_and_its_screen_still_fits(intake: Intake)
 def test_pieces_lose_nothing_and_are_never_empty(length: int) -> None:
     assert "".join(pieces("x" * length)) == "x" * length
     assert all(pieces("x" * length))
+
+
+def test_a_kept_piece_or_a_deleted_message_written_down_again_changes_nothing(intake: Intake) -> None:
+    """Whoever cannot be sure that it was written down must be able to do so again, without an error."""
+    chat = at(DirectChat(intake), "note")
+    person = chat.turn.person.id
+    for _ in range(2):
+        intake.sent(person, 900_001, is_screen=False, keep=True)
+        intake.sent(person, 900_002, is_screen=False)
+        intake.swept(person, [900_002])
+    with intake.store.reading() as transaction:
+        standing = {row.message_id for row in messages.to_delete_in_chat(transaction, person)}
+        assert messages.is_known(transaction, person, 900_001)
+        assert not standing & {900_001, 900_002}
 
 
 def test_somebody_elses_reference_and_none_at_all_answer_alike(intake: Intake) -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.settings import PREFIX
-from bot.store import Store, forgetting, polling, updates
+from bot.store import Store, forgetting, updates
 from bot.store.key_check import check_path
 from bot.store.tables import metadata
 from tests.store.conftest import KEY, NOW, OTHER_KEY, fill
@@ -39,7 +39,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
             updates.claim(transaction, 1, number, NOW)
         updates.count_try(transaction, 1, 3, "Error", NOW)
         updates.set_aside(transaction, 1, 3)
-        polling.save_next_update_id(transaction, 1, 2**40)
+        updates.claim(transaction, 1, 2**40, NOW)
     store.close()
     return tmp_path
 
@@ -97,7 +97,7 @@ def test_a_database_with_something_in_it_is_refused(folder: Path, empty: str) ->
     assert run("--to", empty)[0] == 0
     store = Store.open(empty, KEY)
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 77)
+        updates.claim(transaction, 2, 77, NOW)
     store.close()
     before = everything(empty)
     code, said, complaint = run("--to", empty)

@@ -57,6 +57,18 @@ def each_store(each_location: Location) -> Iterator[Store]:
     opened.close()
 
 
+def save_number(transaction: Transaction, chat_id: int, number: int) -> None:
+    """A small write that can be read back: the number of a chat's screen, for tests of the store as a whole."""
+    person = people.find_or_create(transaction, chat_id, new_id=f"chat-{chat_id}", at=NOW)
+    people.save_screen(transaction, person.id, people.ScreenShown(revision=number))
+
+
+def saved_number(transaction: Transaction, chat_id: int) -> int | None:
+    """What `save_number` saved last for this chat, or None."""
+    person = people.find(transaction, chat_id)
+    return None if person is None else person.screen.revision
+
+
 def fill(transaction: Transaction, number: int, word: str) -> None:
     """One person with a row in every table that can hold personal data; `word` stands wherever words can stand."""
     person = f"person-{number}"

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.store import KeyUnusable, MasterKey, Store, StoreDamaged, StoreUnavailable, WrongKey, polling
+from bot.store import KeyUnusable, MasterKey, Store, StoreDamaged, StoreUnavailable, WrongKey
 from bot.store.key import key_from_file, key_from_setting
 from bot.store.key_check import check_path, store_exists
-from tests.store.conftest import KEY, OTHER_KEY
+from tests.store.conftest import KEY, OTHER_KEY, saved_number
 
 
 def test_a_first_run_makes_a_key_for_its_owner_alone_and_says_so(tmp_path: Path) -> None:
@@ -107,11 +107,11 @@ def test_the_derived_keys_stay_as_they_are() -> None:
 
 CRASHED = """
 import os, pathlib, sys
-from bot.store import Store, polling
-from tests.store.conftest import KEY
+from bot.store import Store
+from tests.store.conftest import KEY, save_number
 store = Store.open(pathlib.Path(sys.argv[1]), KEY)
 with store.transaction() as transaction:
-    polling.save_next_update_id(transaction, 1, 42)
+    save_number(transaction, 1, 42)
 os._exit(0)
 """
 
@@ -146,7 +146,7 @@ def test_a_wrong_key_says_so_and_touches_nothing(crashed: Path) -> None:
     assert _everything(crashed) == before
     store = Store.open(crashed, KEY)
     with store.reading() as transaction:
-        assert polling.next_update_id(transaction, 1) == 42
+        assert saved_number(transaction, 1) == 42
     store.close()
 
 
@@ -158,7 +158,7 @@ def test_without_its_check_value_a_store_proves_the_key_before_anything_is_touch
     assert _everything(crashed) == before
     store = Store.open(crashed, KEY)
     with store.reading() as transaction:
-        assert polling.next_update_id(transaction, 1) == 42
+        assert saved_number(transaction, 1) == 42
     store.close()
     with pytest.raises(WrongKey):
         Store.open(crashed, OTHER_KEY)

@@ -30,21 +30,20 @@ from bot.store import (
     StoreUnavailable,
     WrongKey,
     people,
-    polling,
     updates,
     walks,
 )
 from bot.store.postgresql_engine import read_url, translated
 from bot.store.tables import metadata
 from bot.store.updates import Claim
-from tests.store.conftest import KEY, NOW, OTHER_KEY, fill
+from tests.store.conftest import KEY, NOW, OTHER_KEY, fill, save_number, saved_number
 from tests.store.cut import CuttingProxy
 from tests.store.postgresql import administer, server
 
 # A worker in a process of its own takes updates of one chat, each with a line in the walk and a count.
 WORKER = """
 import sys, time
-from bot.store import Store, people, polling, updates, walks
+from bot.store import Store, people, updates, walks
 from tests.store.conftest import KEY, NOW
 from bot.store.updates import Claim
 store = Store.open(sys.argv[1], KEY)
@@ -59,7 +58,7 @@ for number in range(1, int(sys.argv[2]) + 1):
             transaction, walk_id="w", person_id=person.id, reference="R", edition="e", entry="s", at=NOW)
         log = walks.read_log(transaction, walk.id)
         walks.append(transaction, walk, log, [walks.Change("answered", f"q{number}", sys.argv[3])], NOW)
-        polling.save_next_update_id(transaction, 1, (polling.next_update_id(transaction, 1) or 0) + 1)
+        people.save_screen(transaction, person.id, people.ScreenShown(revision=person.screen.revision + 1))
         updates.finish(transaction, 1, number, NOW)
 print("done", flush=True)
 """
@@ -100,7 +99,7 @@ def test_two_workers_share_the_updates_of_one_chat_each_is_dealt_with_once(datab
         log = walks.read_log(transaction, "w")
         assert [entry.sequence for entry in log] == list(range(1, 61))
         assert [entry.question for entry in log] == [f"q{number}" for number in range(1, 61)]
-        assert polling.next_update_id(transaction, 1) == 60
+        assert saved_number(transaction, 5) == 60
         assert transaction.connection.execute(text("SELECT count(*) FROM people")).scalar() == 1
     store.close()
 
@@ -233,15 +232,15 @@ def test_two_that_wait_for_each_other_are_parted_and_one_may_try_again(store: St
 
 KILLED = """
 import sys
-from bot.store import Store, people, polling, updates
-from tests.store.conftest import KEY, NOW
+from bot.store import Store, people, updates
+from tests.store.conftest import KEY, NOW, save_number
 store = Store.open(sys.argv[1], KEY)
 with store.transaction() as transaction:
-    polling.save_next_update_id(transaction, 1, 1)
+    save_number(transaction, 1, 1)
 with store.transaction() as transaction:
     updates.claim(transaction, 1, 10, NOW)
     people.find_or_create(transaction, 5, new_id="a", at=NOW)
-    polling.save_next_update_id(transaction, 1, 2)
+    save_number(transaction, 1, 2)
     print("inside", flush=True)
     sys.stdin.readline()
 """
@@ -257,7 +256,7 @@ def test_a_worker_killed_in_the_middle_leaves_its_update_to_the_next_at_once(dat
     with store.transaction() as transaction:  # within the five seconds after which it would be busy
         assert updates.claim(transaction, 1, 10, NOW) is Claim.NEW
         assert people.find(transaction, 5) is None
-        assert polling.next_update_id(transaction, 1) == 1
+        assert saved_number(transaction, 1) == 1
 
 
 def test_an_answer_to_a_commit_that_gets_lost_is_unknown_and_trying_again_finds_it_done(database: str) -> None:
@@ -268,7 +267,7 @@ def test_an_answer_to_a_commit_that_gets_lost_is_unknown_and_trying_again_finds_
             with store.transaction() as transaction:
                 claim = updates.claim(transaction, 1, 10, NOW)
                 if claim is not Claim.DONE:
-                    polling.save_next_update_id(transaction, 1, (polling.next_update_id(transaction, 1) or 0) + 1)
+                    save_number(transaction, 1, (saved_number(transaction, 1) or 0) + 1)
                     updates.finish(transaction, 1, 10, NOW)
             return claim
 
@@ -279,22 +278,22 @@ def test_an_answer_to_a_commit_that_gets_lost_is_unknown_and_trying_again_finds_
         assert proxy.cuts == 1
         assert turn() is Claim.DONE
         with store.reading() as transaction:
-            assert polling.next_update_id(transaction, 1) == 1, "saved once"
+            assert saved_number(transaction, 1) == 1, "saved once"
         store.close()
 
 
 def test_a_connection_cut_before_the_commit_saved_nothing(database: str, store: Store) -> None:
     def turn() -> None:
         with store.transaction() as transaction:
-            polling.save_next_update_id(transaction, 1, 5)
+            save_number(transaction, 1, 5)
             _end_connections(database)
-            polling.save_next_update_id(transaction, 1, 6)
+            save_number(transaction, 1, 6)
 
     with pytest.raises(StoreUnavailable, match="Nothing was saved") as caught:
         turn()
     assert not isinstance(caught.value, CommitUnknown)
     with store.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) is None
+        assert saved_number(transaction, 1) is None
 
 
 def _end_connections(address: str) -> None:
@@ -304,10 +303,10 @@ def _end_connections(address: str) -> None:
 
 def test_connections_that_died_while_nobody_looked_are_replaced_without_an_error(database: str, store: Store) -> None:
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 5)
+        save_number(transaction, 1, 5)
     _end_connections(database)
     with store.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) == 5
+        assert saved_number(transaction, 1) == 5
 
 
 def test_a_server_that_is_not_there_says_so_without_name_and_password(tmp_path: Path) -> None:
@@ -339,7 +338,7 @@ def test_a_database_that_may_only_be_read_says_so(database: str) -> None:
     administer(f"ALTER DATABASE {_name(database)} SET default_transaction_read_only = on")
     store = Store.open(database, KEY)
     with pytest.raises(StoreUnavailable, match="may only be read"), store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 5)
+        save_number(transaction, 1, 5)
     store.close()
 
 
@@ -381,14 +380,14 @@ def test_an_error_that_was_passed_over_is_never_committed_as_if_nothing_were(sto
 
     def turn() -> None:
         with store.transaction() as transaction:
-            polling.save_next_update_id(transaction, 1, 5)
+            save_number(transaction, 1, 5)
             with contextlib.suppress(DBAPIError):
                 transaction.connection.execute(text("SELECT nonsense"))
 
     with pytest.raises(RuntimeError, match="passed over"):
         turn()
     with store.reading() as transaction:
-        assert polling.next_update_id(transaction, 1) is None
+        assert saved_number(transaction, 1) is None
 
 
 def test_a_row_that_is_there_already_is_a_conflict_and_the_store_goes_on(store: Store) -> None:
@@ -414,7 +413,7 @@ def test_a_reader_sees_one_moment_locks_nothing_and_may_not_write(store: Store) 
             people.save_blocked(transaction, "a", NOW + timedelta(minutes=1))
         assert people.find(reading, 1) == before
     with pytest.raises(StoreUnavailable, match="only be read"), store.reading() as reading:
-        polling.save_next_update_id(reading, 1, 5)
+        save_number(reading, 1, 5)
     with store.transaction() as transaction:
         found = people.find(transaction, 1)
         assert found is not None

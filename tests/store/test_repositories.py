@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.store import Store, StoreConflict, Transaction, messages, notes, people, polling, records, updates, walks
+from bot.store import Store, StoreConflict, Transaction, messages, notes, people, records, updates, walks
 from bot.store.errors import SealBroken
 from bot.store.tables import answers
 from bot.store.updates import Claim
@@ -77,15 +77,6 @@ def test_updates_are_forgotten_by_age(store: Store) -> None:
         assert updates.forget_before(transaction, LATER) == 1
         assert updates.claim(transaction, 1, 10, LATER) is Claim.NEW
         assert updates.claim(transaction, 1, 11, LATER) is Claim.TRIED
-
-
-def test_polling_goes_on_where_it_was_told_even_lower(store: Store) -> None:
-    with store.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) is None
-        polling.save_next_update_id(transaction, 1, 2**40)
-        polling.save_next_update_id(transaction, 2, 7)
-        polling.save_next_update_id(transaction, 1, 5)
-        assert [polling.next_update_id(transaction, bot) for bot in (1, 2)] == [5, 7]
 
 
 def test_a_person_is_found_by_chat_and_by_id(store: Store) -> None:
@@ -165,10 +156,10 @@ def test_the_database_holds_a_person_to_one_open_walk(store: Store) -> None:
         assert [walk.status for walk in walks.of_person(transaction, "p1")] == ["abandoned", "open"]
 
 
-def test_an_answer_needs_a_value_and_a_taken_back_one_has_none(store: Store) -> None:
+def test_an_answer_needs_a_value_and_one_that_fell_away_has_none(store: Store) -> None:
     with store.transaction() as transaction:
         walk = _walk(transaction)
-    for change in (Change("answered", "danger", None), Change("taken_back", "danger", "no")):
+    for change in (Change("answered", "danger", None), Change("fell_away", "danger", "no")):
         with pytest.raises(StoreConflict), store.transaction() as transaction:
             walks.append(transaction, walk, (), [change], NOW)
 
@@ -185,9 +176,7 @@ def test_an_answer_moved_to_another_line_is_refused(store: Store) -> None:
 
 
 CHANGES = st.lists(
-    st.tuples(
-        st.sampled_from(["answered", "changed", "taken_back", "fell_away"]), st.sampled_from("abc"), st.integers(0, 3)
-    )
+    st.tuples(st.sampled_from(["answered", "changed", "fell_away"]), st.sampled_from("abc"), st.integers(0, 3))
 )
 
 
@@ -228,6 +217,15 @@ def test_records_are_found_by_their_person_newest_first_and_by_reference(store: 
             records.save(transaction, record)
         assert [record.reference for record in records.find_own(transaction, "p1")] == ["B", "D", "A"]
         assert [record.reference for record in records.find_own(transaction, "p1", limit=1)] == ["B"]
+        listed = [
+            (one.reference, one.made_at, one.outcome, one.status) for one in records.all_newest_first(transaction)
+        ]
+        assert listed == [
+            ("B", NOW + timedelta(days=2), "O5", "complete"),
+            ("D", NOW + timedelta(days=1), "O5", "complete"),
+            ("A", NOW, "O5", "complete"),
+            ("C", NOW, "O5", "complete"),
+        ]
         assert records.by_reference(transaction, "C") == _record("C", "p2")
         assert records.by_reference(transaction, "Z") is None
 
@@ -278,6 +276,8 @@ def test_messages_to_clean_leave_out_what_is_gone_and_what_is_kept(store: Store)
         messages.save_deleted(transaction, "p1", 2, LATER)
         messages.save_keep(transaction, "p1", 3)
         assert messages.to_delete_in_chat(transaction, "p1") == [standing]
+        known = [messages.is_known(transaction, person, number) for person in ("p1", "p2") for number in (1, 2, 3, 4)]
+        assert known == [True, True, True, False, True, False, False, False]
         assert messages.to_delete_sent_before(transaction, NOW + timedelta(hours=1)) == [others, standing]
         assert messages.to_delete_sent_before(transaction, NOW + timedelta(hours=1), limit=1) == [others]
         assert messages.to_delete_sent_before(transaction, NOW) == []

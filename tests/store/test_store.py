@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import Store, StoreConflict, StoreDamaged, StoreUnavailable, people, polling, updates
+from bot.store import Store, StoreConflict, StoreDamaged, StoreUnavailable, people, updates
 from bot.store.embedded_engine import check_version
-from tests.store.conftest import KEY, NOW, fill
+from tests.store.conftest import KEY, NOW, fill, save_number, saved_number
 
 CANARIES = (b"canary-alpha", b"canary-alpha".hex().encode(), "canary-alpha".encode("utf-16-le"))
 
@@ -85,17 +85,17 @@ def test_a_sqlite_with_a_known_fault_is_refused(version: tuple[int, ...]) -> Non
 
 KILLED = """
 import os, pathlib, signal, sys
-from bot.store import Store, polling
-from tests.store.conftest import KEY
+from bot.store import Store
+from tests.store.conftest import KEY, save_number
 store = Store.open(pathlib.Path(sys.argv[1]), KEY)
 number = 0
 while True:
     number += 1
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, number)
-        polling.save_next_update_id(transaction, 2, number)
+        save_number(transaction, 1, number)
+        save_number(transaction, 2, number)
         if number == 300:
-            polling.save_next_update_id(transaction, 3, number)
+            save_number(transaction, 3, number)
             print("inside", flush=True)
             signal.pause()
     print(number, flush=True)
@@ -114,7 +114,7 @@ def test_a_kill_in_the_middle_of_a_transaction_loses_nothing_committed(path: Pat
     assert said[-2:] == ["299", "inside"]
     store = Store.open(path, KEY)
     with store.reading() as transaction:
-        assert [polling.next_update_id(transaction, bot) for bot in (1, 2, 3)] == [299, 299, None]
+        assert [saved_number(transaction, chat) for chat in (1, 2, 3)] == [299, 299, None]
     store.close()
 
 
@@ -132,7 +132,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_reported(path: Path) -> Non
         reported = int(rest[-1]) if rest else lines
         store = Store.open(path, KEY)
         with store.reading() as transaction:
-            first, second = (polling.next_update_id(transaction, bot) for bot in (1, 2))
+            first, second = (saved_number(transaction, chat) for chat in (1, 2))
         store.close()
         assert first == second, "both writes of a transaction or neither"
         assert first is not None
@@ -141,10 +141,10 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_reported(path: Path) -> Non
 
 def test_an_error_in_the_block_undoes_everything_in_it(store: Store) -> None:
     with contextlib.suppress(ZeroDivisionError), store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 5)
+        save_number(transaction, 1, 5)
         raise ZeroDivisionError
     with store.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) is None
+        assert saved_number(transaction, 1) is None
 
 
 def test_a_full_disk_says_so_saves_nothing_and_is_over_when_there_is_room(store: Store) -> None:
@@ -155,14 +155,14 @@ def test_a_full_disk_says_so_saves_nothing_and_is_over_when_there_is_room(store:
 
     def too_much() -> None:
         with store.transaction() as transaction:
-            polling.save_next_update_id(transaction, 1, 5)
+            save_number(transaction, 1, 5)
             for number in range(2, 500):
                 fill(transaction, number, "word" * 10)
 
     with pytest.raises(StoreUnavailable, match="disk is full"):
         too_much()
     with store.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) is None
+        assert saved_number(transaction, 1) is None
         for number in range(2, 50):
             fill(transaction, number, "word")
 
@@ -202,9 +202,9 @@ def test_a_store_that_may_only_be_read_says_so(store: Store) -> None:
     with store.transaction() as transaction:
         transaction.connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreUnavailable, match="may only be read"), store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 5)
+        save_number(transaction, 1, 5)
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 5)
+        save_number(transaction, 1, 5)
 
 
 def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
 
 READ_ONLY_FOLDER = """
 import os, pathlib, sys
-from bot.store import Store, StoreUnavailable, polling
+from bot.store import Store, StoreUnavailable
 from tests.store.conftest import KEY
 path = pathlib.Path(sys.argv[1])
 for _ in range(2):  # twice, since nobody may not load what Python loads late
@@ -242,11 +242,11 @@ def test_a_folder_that_may_not_be_written_to_says_so() -> None:
 def test_another_program_that_writes_makes_the_store_busy_and_then_free_again(store: Store, path: Path) -> None:
     other = Store.open(path, KEY, busy_seconds=0.05)
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 5)
+        save_number(transaction, 1, 5)
         with pytest.raises(StoreUnavailable, match="busy"), other.transaction():
             pass
     with other.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) == 5
+        assert saved_number(transaction, 1) == 5
     other.close()
 
 
@@ -259,8 +259,8 @@ def test_writers_of_many_threads_wait_for_each_other(store: Store) -> None:
     def add() -> None:
         for _ in range(25):
             with store.transaction() as transaction:
-                now = polling.next_update_id(transaction, 1) or 0
-                polling.save_next_update_id(transaction, 1, now + 1)
+                now = saved_number(transaction, 1) or 0
+                save_number(transaction, 1, now + 1)
 
     threads = [threading.Thread(target=add) for _ in range(4)]
     for thread in threads:
@@ -268,20 +268,20 @@ def test_writers_of_many_threads_wait_for_each_other(store: Store) -> None:
     for thread in threads:
         thread.join()
     with store.reading() as transaction:
-        assert polling.next_update_id(transaction, 1) == 100
+        assert saved_number(transaction, 1) == 100
 
 
 def test_readers_see_the_last_commit_while_a_writer_works(store: Store) -> None:
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 1)
+        save_number(transaction, 1, 1)
     seen: list[int | None] = []
 
     def read() -> None:
         with store.reading() as transaction:
-            seen.append(polling.next_update_id(transaction, 1))
+            seen.append(saved_number(transaction, 1))
 
     with store.transaction() as transaction:
-        polling.save_next_update_id(transaction, 1, 2)
+        save_number(transaction, 1, 2)
         threads = [threading.Thread(target=read) for _ in range(6)]
         for thread in threads:
             thread.start()
@@ -294,9 +294,9 @@ def test_readers_see_the_last_commit_while_a_writer_works(store: Store) -> None:
 
 def test_a_reader_may_not_write(store: Store) -> None:
     with pytest.raises(StoreUnavailable), store.reading() as transaction:
-        polling.save_next_update_id(transaction, 1, 1)
+        save_number(transaction, 1, 1)
     with store.transaction() as transaction:
-        assert polling.next_update_id(transaction, 1) is None
+        assert saved_number(transaction, 1) is None
 
 
 def test_a_row_that_is_there_already_is_a_conflict_and_the_store_goes_on(store: Store) -> None:

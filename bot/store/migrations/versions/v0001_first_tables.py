@@ -31,12 +31,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("chat_hash", name=op.f("uq_people_chat_hash")),
     )
     op.create_table(
-        "polling",
-        sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("next_update_id", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("bot_id", name=op.f("pk_polling")),
-    )
-    op.create_table(
         "updates",
         sa.Column("bot_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -96,7 +90,7 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(kind IN ('answered', 'changed')) = (value IS NOT NULL)", name=op.f("ck_answers_value")),
-        sa.CheckConstraint("kind IN ('answered', 'changed', 'taken_back', 'fell_away')", name=op.f("ck_answers_kind")),
+        sa.CheckConstraint("kind IN ('answered', 'changed', 'fell_away')", name=op.f("ck_answers_kind")),
         sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_answers_walk_id_walks")),
         sa.PrimaryKeyConstraint("walk_id", "sequence", name=op.f("pk_answers")),
     )
