@@ -73,9 +73,7 @@ def progress(walk: Walk) -> Text | None:
     if walk.advised or walk.state not in AT_MOST_AFTER:
         return None
     number = sum(1 for id_ in walk.path if walk.flow.before_advice(id_)) + 1
-    most = AT_MOST_AFTER[walk.state].get(about(walk.here.facts))
-    if most is None:  # a practitioner who went back knows more than the table's row; then only the number is sure
-        return say("Question {number}.", number=number)
+    most = AT_MOST_AFTER[walk.state][about(walk.here.facts)]
     if most == 0:
         return say("Question {number}, the last before my advice.", number=number)
     return say("Question {number}. At most {most} more before my advice, often fewer.", number=number, most=most)
