@@ -152,7 +152,11 @@ def test_not_sure_if_it_names_someone_or_is_private_counts_as_yes(told: Any, mea
 
 def test_a_finer_worry_brings_the_one_it_refines() -> None:
     assert derive(facts_with(flags(Flag.DA_HIGH))).flags == {Flag.DA_HIGH, Flag.DA}
-    assert derive(facts_with(flags(Flag.PLANNED_ATTACK))).flags == {Flag.PLANNED_ATTACK, Flag.RADICAL}
+    assert derive(facts_with(flags(Flag.PLANNED_ATTACK))).flags == {
+        Flag.PLANNED_ATTACK,
+        Flag.RADICAL,
+        Flag.SERIOUS_CRIME,
+    }
 
 
 def test_deriving_twice_changes_nothing_more() -> None:
