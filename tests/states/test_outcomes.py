@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from states.advice import Within
 from states.inputs import (
     NO,
     UNSURE,
@@ -405,6 +406,20 @@ def test_each_outcome_says_what_it_must_and_not_what_it_must_not(name: str) -> N
         assert words in said
     for words in filter(None, must_not.split(" | ")):
         assert words.lower() not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("changes", "within"),
+    [
+        (ADULT | ATTACK, Within.NOW),
+        (ADULT | ATTACK | {"consent": Consent.VALID}, Within.NOW),
+        (MISTAKE, Within.NOW),
+        (MISTAKE | {"harm": Harm.POSSIBLE}, Within.TODAY),
+        ({}, Within.DAYS),
+    ],
+)
+def test_an_attack_and_a_stray_message_are_for_now(changes: dict[str, Any], within: Within) -> None:
+    assert advised(**changes)[0].within is within
 
 
 @pytest.mark.parametrize("name", SAYS)
