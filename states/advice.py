@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from states.addons import AddOn, add_ons, may_tell
 from states.facts import Facts, derive
-from states.inputs import Harm
+from states.inputs import Entry, Flag, Harm
 from states.rules import (
     O1,
     O2,
@@ -21,6 +21,7 @@ from states.rules import (
     O9,
     O10,
     O11,
+    O12,
     PROTECTION,
     R27,
     R28,
@@ -121,6 +122,16 @@ def _first(facts: Facts, rules: Sequence[Rule]) -> list[Spoken]:
     return next(([(rule, rule.outcome(facts))] for rule in rules if rule.when(facts)), [])
 
 
+def tells_police_now(facts: Facts) -> bool:
+    """A planned attack: the police first, whatever the outcome but 999; nobody is asked and nobody else is told."""
+    return Flag.PLANNED_ATTACK in facts.flags
+
+
+def stops_reading(facts: Facts, outcome: Outcome) -> bool:
+    """Sent by mistake, and nothing in it that protects somebody: not theirs to share, nor to ask about (A-MISTAKE)."""
+    return facts.entry is Entry.MISTAKE and outcome in (O6, O7, O8, O9, O10)
+
+
 LEAD_MUST = frozenset({O1, O2, O3, O4, O5, O11})
 
 
@@ -133,7 +144,11 @@ def _lead(facts: Facts, outcome: Outcome) -> LeadNeeded:
 
 
 def _within(facts: Facts, outcome: Outcome) -> Within:
-    if outcome in (O1, O3, O4):
+    if (
+        outcome in (O1, O3, O4)
+        or (tells_police_now(facts) and outcome not in (O2, O12))
+        or stops_reading(facts, outcome)
+    ):
         return Within.NOW
     if outcome in (O6, O7):
         return Within.TODAY if facts.harm is Harm.SIGNIFICANT else Within.DAYS

@@ -143,7 +143,11 @@ D8_FLAGS = frozenset(
         Flag.INJURY_NOT_MOBILE,
     }
 )
-IMPLIED_FLAGS = {Flag.DA_HIGH: Flag.DA, Flag.PLANNED_ATTACK: Flag.RADICAL}
+IMPLIED_FLAGS = {
+    Flag.DA_HIGH: frozenset({Flag.DA}),
+    Flag.PLANNED_ATTACK: frozenset({Flag.RADICAL, Flag.SERIOUS_CRIME}),
+}
+"""A planned attack is a serious crime too (beyond the table: docs/decisions/0010)."""
 
 
 def d8_flags(facts: Facts) -> frozenset[Flag]:
@@ -203,11 +207,17 @@ def _child_harm(facts: Facts) -> Harm | None:
 
 
 def _tell_family(facts: Facts) -> YesNoUnsure | None:
-    """D5, D6 and D10. Never a reason for delay."""
+    """D5, D6 and D10. Never a reason for delay.
+
+    Beyond the table (docs/decisions/0010): also where a past abuser can reach children, whose parents may be close to
+    the abuser or be the abuser; and where an attack is planned, of which no one may be warned.
+    """
     flags = facts.flags
     told_no = (
         Flag.HBA_FM in flags
         or (facts.child and (Flag.FII in flags or Flag.FAMILY_SEXUAL in flags))
+        or (facts.adult and Flag.REACHES_CHILDREN in flags)
+        or Flag.PLANNED_ATTACK in flags
         or facts.allegation_worker in MAYBE
         or facts.harmer_home in MAYBE
         or facts.tell_family is UNSURE
@@ -229,7 +239,7 @@ def _consent(facts: Facts) -> Consent | None:
 def derive(told: Facts) -> Facts:
     """The facts with D1-D12 applied. Deriving twice changes nothing more."""
     if implied := told.flags & IMPLIED_FLAGS.keys():
-        told = told.but(flags=told.flags | {IMPLIED_FLAGS[flag] for flag in implied})
+        told = told.but(flags=told.flags.union(*(IMPLIED_FLAGS[flag] for flag in implied)))
     return told.but(
         harm=_harm(told),
         child_harm=_child_harm(told),

@@ -158,7 +158,19 @@ _ENGLISH = DangerPhrases(
         shot in/by, knives, knife, gun, guns, blood, smoke, battering, battered, ran/run/going/gone off with, eyes
         rolled/rolling, lost in/at, wont let go, got hold of, got hit, finish her/him/them/me off, no one/noone here,
         please help there/theres/someone/my, accident now/here/outside, been an accident, bad/serious accident, drunk
-        and has/in/with, contractions, at the bottom of the stairs, gone stiff, went stiff
+        and has/in/with, contractions, at the bottom of the stairs, gone stiff, went stiff, left all alone,
+        flying/fly/flies/flown to _ _ tomorrow/tonight/today,
+        flying/fly/flies/flown her/him/them/out/home/back _ _ _ tomorrow/tonight/today,
+        tomorrow/tonight/today to get/be married, get/getting/gets/be/being _ married tomorrow/tonight/today,
+        baby/babies/toddler/toddlers/newborn/infant _ _ _ alone, child/children/kid/kids alone,
+        child/children/kid/kids is/are alone, child/children/kid/kids _ _ alone at home/night,
+        child/children/kid/kids _ _ alone in _ house/flat/car/van/home/street/park/dark/room,
+        baby/babies/child/children/kid/kids/toddler/toddlers/newborn/infant is/are/was/were/been left _ _ _ alone,
+        baby/toddler/newborn/infant _ on its/their/his/her own, home alone, left in _ _ car/van,
+        left him/her/them/it in _ _ car/van, left baby/kid/kids/child/children/toddler in _ _ car/van,
+        left the/a/her/his/their baby/kid/kids/child/children/toddler in _ _ car/van,
+        hes/shes/theyve/has/have/had/just run/ran off, he/she/they/child/boy/girl/daughter/son ran/runs/run _ off,
+        run/ran/runs off again/tonight/today/now/somewhere
         """
     ),
     whole=_phrases(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from states.add_on_words.words import Words
-from states.advice import Advice
+from states.advice import Advice, stops_reading
 from states.editions import Edition
-from states.inputs import MAYBE, YES, Flag, Nation, Role
+from states.inputs import MAYBE, UNSURE, YES, Age, Flag, Nation, Role
 from states.outcomes.naming import not_own_lead
 from states.outcomes.statement import Sentence, line
-from states.rules import O1, O3, O4, O5, O8, O10, O12
+from states.rules import O1, O3, O4, O5, O8, O9, O10, O12
 from states.text import say
 
 NO_ANSWER = line(
@@ -17,6 +17,10 @@ NO_ANSWER = line(
 NO_SECRETS_FROM_THEM = line(say("You need no consent to tell them what they need to know."), "AD-2", "GR4-2024")
 WITHOUT_NAMES = line(say("You can start without names."), "GR3-2008")
 NOTE_WHY = line(say("Write down whom you told or did not tell, and why."), "REC-5", "RF-4")
+
+
+FROM_12 = frozenset({Age.TWELVE, Age.FROM_13, Age.FROM_16, Age.UNKNOWN})
+"""Young enough for parents to be told as a rule, old enough to have a say (INV-23); an unknown age may be either."""
 
 
 def lead(advice: Advice, edition: Edition) -> Words:
@@ -70,18 +74,28 @@ def tell(advice: Advice, edition: Edition) -> Words:
             say("Ask the people on {emergency_number} what the family may be told."),
             (line(say("They may need to be first to speak to the family."), "EM-1", "NSC-2"), later),
         )
+    if stops_reading(advice.facts, outcome):
+        return Words(say("There is nothing to tell the family for now."), (later,))
     if advice.facts.adult:
         return Words(
             say("Tell the family only if the adult agrees."),
             (line(say("It is the adult's choice who in the family knows."), "AD-1"), later, NOTE_WHY),
         )
-    if outcome in (O8, O10, O12):
+    if outcome in (O8, O9, O10, O12):
         return Words(
             say("There is nothing to tell the family yet. If you share later, be open with them."), (how, later)
         )
     if outcome is O5:
+        short = (
+            say(
+                "First get advice. Then be open with the family, unless {person} can decide and says no: "
+                "ask {lead_short} first."
+            )
+            if advice.facts.age in FROM_12
+            else say("First get advice. Then tell the family what you share, with whom and why.")
+        )
         return Words(
-            say("First get advice. Then tell the family what you share, with whom and why."),
+            short,
             (line(say("You told me that it is safe for the family to know."), "GR2-2024", "RF-4"), how, later),
         )
     return Words(say("Be open with the family: say what you do, with whom and why."), (how, later, NOTE_WHY))
@@ -99,9 +113,17 @@ def _whom_to_keep_it_from(advice: Advice) -> tuple[Sentence, ...]:
     return tuple(told)
 
 
+NOT_KNOWN_SAFE = line(
+    say("It is not known to be safe if they hear of it. It could add to the risk or spoil an enquiry."),
+    *("NSC-1", "NSC-2"),
+)
+NOT_KNOWN_SAFE_NO_HARM = line(say("It is not known to be safe if they hear of it."), "NSC-1")
+
+
 def dont_tell(advice: Advice, edition: Edition) -> Words:
     """A-DONT-TELL by case (INV-3, INV-14, INV-23)."""
     facts = advice.facts
+    harm = facts.any_harm or facts.any_child_harm
     if advice.outcome is O1:
         short = say("Say nothing to the family until you have asked on {emergency_number} if you may.")
     elif Flag.HBA_FM in facts.flags:
@@ -114,16 +136,7 @@ def dont_tell(advice: Advice, edition: Edition) -> Words:
         short = say("Do not tell the family. The adult has a say in who knows, and it may not be safe.")
     else:
         short = say("Do not tell the family before {lead_short} has advised.")
-    unsafe = (
-        ()
-        if facts.tell_family is YES
-        else (
-            line(
-                say("It is not known to be safe if they hear of it. It could add to the risk or spoil an enquiry."),
-                *("NSC-1", "NSC-2"),
-            ),
-        )
-    )
+    unsafe = () if facts.tell_family is YES else (NOT_KNOWN_SAFE if harm else NOT_KNOWN_SAFE_NO_HARM,)
     return Words(
         short,
         (
@@ -146,9 +159,16 @@ def worker_with_children(advice: Advice, edition: Edition) -> Words:
         Nation.ENG: line(say("Do it within one working day at the latest."), "LA-1"),
         Nation.WAL: line(say("Do it within 24 hours."), "LA-5"),
     }
+    unsure = advice.facts.allegation_worker is UNSURE
+    short = (
+        say("If they may work with children, {worker_contact} must hear today.")
+        if unsure
+        else say("They work with children: today, tell {worker_contact}.")
+    )
     return Words(
-        say("Today, tell {worker_contact}."),
+        short,
         (
+            *((line(say("You do not know if they do: ask {lead_short} today."), "LA-3", "INV-7"),) if unsure else ()),
             through,
             *((limit[edition.nation],) if edition.nation in limit else ()),
             line(say("Any harm counts, at work or at home, and so does a sign that they may do harm."), "LA-2"),
@@ -167,9 +187,16 @@ def worker_with_adults(advice: Advice, edition: Edition) -> Words:
         if not_own_lead(advice.facts)
         else line(say("Go through {lead_short}. If they are not there, go yourself."), "LA-3", "EM-6")
     )
+    unsure = advice.facts.allegation_worker is UNSURE
+    short = (
+        say("Not sure they work with adults in need of care? If they may, ask {lead_short} today whom to tell.")
+        if unsure
+        else say("They work with adults in need of care: today, tell {adult_worker_contact}.")
+    )
     return Words(
-        say("Today, tell {adult_worker_contact}."),
+        short,
         (
+            *((line(say("If they may, tell {adult_worker_contact}."), "AD-15", "INV-7"),) if unsure else ()),
             through,
             line(say("Others in their care may be at risk too."), "AD-8f", "AD-15"),
             line(say("Do not tell or question the person who may have done harm."), "LA-4"),

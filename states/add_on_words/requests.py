@@ -7,7 +7,7 @@ from states.advice import Advice
 from states.editions import Edition
 from states.inputs import YES, Body, Nation
 from states.outcomes.statement import line
-from states.rules import O1, O3, O4
+from states.rules import O1, O3, O4, O9
 from states.text import say
 
 SAFETY_FIRST = line(say("If someone is in danger, that comes first: ring {emergency_number}."), "X-5", "EM-1")
@@ -109,18 +109,32 @@ def mistake(advice: Advice, edition: Edition) -> Words:
     )
 
 
+EXPECTED_ALL_THE_SAME = say("In {nation_name} you may be expected to report this all the same: ask {lead_short} today.")
+EXPECTED_ALL_THE_SAME_WALES = Words(
+    EXPECTED_ALL_THE_SAME,
+    (line(say("Until you have advice, do not share it outside. Tell them what you saw."), "DU-16"),),
+)
+EXPECTED_ALL_THE_SAME_SCOTLAND = Words(
+    EXPECTED_ALL_THE_SAME,
+    (line(say("Until you have advice, do not share it outside. Tell them what you saw."), "DU-21"),),
+)
+
+
 def duty_wales(advice: Advice, edition: Edition) -> Words:
     """A-DUTY-WAL: binds listed bodies, is expected of others (DU-16). A yes is sought only where asking is safe."""
-    listed = advice.facts.body is Body.LISTED
+    if advice.outcome is O9:
+        return EXPECTED_ALL_THE_SAME_WALES
     may_ask = advice.facts.ask_person is YES and advice.outcome not in (O1, O3, O4)
     seek = (line(say("Seek their yes first, as it is safe to ask."), "DU-16"),) if may_ask else ()
-    short = (
-        say("In Wales the law says that you must report a child or an adult at risk.")
-        if listed
-        else say("In Wales you are expected to report a child or an adult at risk.")
-    )
+    short = {
+        Body.LISTED: say("In Wales the law says that you must report a child or an adult at risk."),
+        Body.OTHER: say("In Wales you are expected to report a child or an adult at risk."),
+        None: say(
+            "In Wales the law says that public bodies must report a child or an adult at risk. Others are expected to."
+        ),
+    }
     return Words(
-        short,
+        short[advice.facts.body],
         (
             line(say("Report it to {service} today, with the help of {lead_short}."), "DU-16"),
             *seek,
@@ -132,14 +146,17 @@ def duty_wales(advice: Advice, edition: Edition) -> Words:
 
 def duty_scotland(advice: Advice, edition: Edition) -> Words:
     """A-DUTY-SCO: adults; binds listed bodies (DU-21)."""
-    listed = advice.facts.body is Body.LISTED
-    short = (
-        say("In Scotland the law says that you must tell the council of an adult at risk.")
-        if listed
-        else say("In Scotland you should tell the council of an adult at risk.")
-    )
+    if advice.outcome is O9:
+        return EXPECTED_ALL_THE_SAME_SCOTLAND
+    short = {
+        Body.LISTED: say("In Scotland the law says that you must tell the council of an adult at risk."),
+        Body.OTHER: say("In Scotland you should tell the council of an adult at risk."),
+        None: say(
+            "In Scotland the law says that public bodies must tell the council of an adult at risk. Others should."
+        ),
+    }
     return Words(
-        short,
+        short[advice.facts.body],
         (
             line(say("An adult at risk here is 16 or over, and cannot keep safe alone."), "DU-21"),
             line(

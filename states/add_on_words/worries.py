@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from states.add_on_words.words import Words
-from states.advice import Advice
+from states.advice import Advice, tells_police_now
 from states.editions import Edition
-from states.inputs import Nation
+from states.inputs import Flag, Nation
 from states.outcomes.statement import line
 from states.text import say
 
@@ -68,12 +68,18 @@ def slavery(advice: Advice, edition: Edition) -> Words:
     )
 
 
+EXTREME_VIEWS = say("Take the worry about extreme views today to {lead_short}, then to {radical_route}.")
+AFTER_THE_POLICE = say("Tell the police of the attack first. Then take the worry about extreme views to {lead_short}.")
+
+
 def extreme_views(advice: Advice, edition: Edition) -> Words:
     """A-PREVENT, in Great Britain (DU-7)."""
+    attack = tells_police_now(advice.facts)
+    check = () if attack else (line(say("Notice, check it with someone, then share it."), "DU-7"),)
     return Words(
-        say("Take the worry about extreme views today to {lead_short}, then to {radical_route}."),
+        AFTER_THE_POLICE if attack else EXTREME_VIEWS,
         (
-            line(say("Notice, check it with someone, then share it."), "DU-7"),
+            *check,
             line(say("You do not need consent to pass on the worry. Help that may follow needs their yes."), "DU-7"),
             line(say("Advice for anyone: ACT Early, 0800 011 3764."), "DU-7"),
             IN_DANGER,
@@ -84,7 +90,7 @@ def extreme_views(advice: Advice, edition: Edition) -> Words:
 def extreme_views_police(advice: Advice, edition: Edition) -> Words:
     """A-RADICAL-POLICE: Northern Ireland, and where the nation is not known."""
     return Words(
-        say("Take the worry about extreme views today to {lead_short}, then to {radical_route}."),
+        AFTER_THE_POLICE if tells_police_now(advice.facts) else EXTREME_VIEWS,
         (
             line(say("You do not need consent to pass on the worry."), "GR4-2024", "EM-3"),
             line(say("If there is no danger now: {non_urgent_police}."), "EM-3"),
@@ -143,7 +149,7 @@ def one_chance(advice: Advice, edition: Edition) -> Words:
 def may_end_their_life(advice: Advice, edition: Edition) -> Words:
     """A-SUICIDE: life first; whether to share against a no is for the lead or a clinician (AD-11)."""
     return Words(
-        say("Stay with them, move away what they could use, and ring {crisis_line}."),
+        say("If you are with them, stay; move away what they could use, and ring {crisis_line}."),
         (
             line(say("If it may be soon, ring {emergency_number}. Life comes first."), "AD-11", "EM-1"),
             line(say("Talk of it openly. It does not put the thought there."), "AD-11"),
@@ -158,11 +164,14 @@ def may_end_their_life(advice: Advice, edition: Edition) -> Words:
 def missing(advice: Advice, edition: Edition) -> Words:
     """A-MISSING: police now, and a talk once they are back."""
     return Words(
-        say("Tell the police now that they are missing."),
+        say(
+            "If they are missing now, tell the police now. If they are back, someone they trust should talk with them "
+            "alone."
+        ),
         (
             line(say("Tell them all that helps to find them: when, where, with whom, any risk."), "EM-1", "AD-8a"),
             line(say("Do not wait a day. There is no such rule."), "EM-1"),
-            line(say("Once they are back, someone they trust should talk with them alone."), "GR5-2008"),
+            line(say("Once they are back, ask where they were, and listen."), "GR5-2008"),
         ),
     )
 
@@ -211,12 +220,22 @@ def unborn(advice: Advice, edition: Edition) -> Words:
 
 def child_in_an_adults_life(advice: Advice, edition: Edition) -> Words:
     """A-CHILD: the child's safety governs; without risk, help only with the adult's agreement (AD-13)."""
+    stops_not = line(
+        say("If the child may be at risk, the adult's no does not stop you from sharing."), "AD-13", "GR3-2024"
+    )
+    if Flag.REACHES_CHILDREN in advice.facts.flags:
+        return Words(
+            say("Whoever did this may reach children now. Children this person can reach come first."),
+            (
+                stops_not,
+                line(say("You do not need to know who the children are to report it."), "AD-13", "EM-4"),
+                line(say("Share what matters for them. The adult's other private facts stay private."), "GR6-2024"),
+            ),
+        )
     return Words(
         say("A child may be in this adult's life. The child's safety comes first."),
         (
-            line(
-                say("If the child may be at risk, the adult's no does not stop you from sharing."), "AD-13", "GR3-2024"
-            ),
+            stops_not,
             line(say("A child who sees or hears abuse at home is harmed by it too."), "AD-13", "X-3"),
             line(say("With no sign of risk, {early_help} can help the family, if the adult agrees."), "AD-13", "X-2"),
             line(say("Share what matters for the child. The adult's other private facts stay private."), "GR6-2024"),

@@ -15,6 +15,13 @@ TELL_LEAD_TODAY = line(
 )
 NOT_THE_ACCUSED = line(say("Do not tell or question the person who may have done harm."), "LA-4")
 NOT_THE_FAMILY = line(say("A yes to this is no yes to telling the family: do not tell them."), "CON-5", "NSC-1")
+BUT_A_PARENT_AGREED = line(
+    say(
+        "You said it may not be safe for the family to know, yet a parent agreed: "
+        "speak to {lead_short} before you share."
+    ),
+    *("NSC-1", "CON-3", "GR4-2024"),
+)
 THE_FAMILY_ONLY_IF_AGREED = line(say("Tell the family only if that was agreed too."), "CON-5", "AD-1")
 
 # O6
@@ -42,7 +49,10 @@ def share_as_agreed(facts: Facts) -> Draft:
     serious = facts.harm is Harm.SIGNIFICANT
     harm = (TELL_LEAD_TODAY,) if facts.any_harm else ()
     accused = (NOT_THE_ACCUSED,) if facts.allegation_worker in MAYBE else ()
-    family = THE_FAMILY_ONLY_IF_AGREED if may_tell(facts) else NOT_THE_FAMILY
+    if facts.consent_by is ConsentBy.PARENT and facts.tell_family is NO:
+        family = BUT_A_PARENT_AGREED
+    else:
+        family = THE_FAMILY_ONLY_IF_AGREED if may_tell(facts) else NOT_THE_FAMILY
     return Draft(
         headline=SHARE_AGREED_TODAY if serious else SHARE_AGREED,
         sentences=(ONLY_AS_AGREED, STILL_A_YES, SEND_SAFELY, family, *accused, *harm),
@@ -155,6 +165,9 @@ DECIDED_ALONE = line(
 DECIDED_BY = line(
     say("From your answers, {decider} {said_no}, and you saw no risk that outweighs it."), "GR4-2008", "KQ5"
 )
+MAY_NOT_DECIDE = line(
+    say("It may be that {person} cannot decide this: ask {lead_short} who may."), "AGE-3", "AGE-4", "GR4-2024"
+)
 LEAD_MAY_DIFFER = line(say("Today, tell {lead}. They may see it differently."), "AD-2", "GR4-2024", "GR3-2008")
 STAY_CLOSE = line(
     say("Talk through the risks, offer help, and agree a day to look at it again."), "AD-9", "CON-8", "PF-5"
@@ -168,6 +181,7 @@ IF_IT_CHANGES = line(
     say("If anything changes, or you feel uneasy, start again: that feeling counts."), "GR7-2024", "PF-1", "KQ-b"
 )
 NEXT_RESPECT = say("Today: tell {lead_short}. Then set a day within two weeks to look again.")
+CANNOT_OR_UNSURE = frozenset({Capacity.LACKS, Capacity.DOUBT})
 BECAUSE_RESPECT = line(
     say("Their choice counts, and help they trust can do more than going past them."), "GR4-2008", "PF-4", "AD-9"
 )
@@ -176,11 +190,13 @@ BECAUSE_RESPECT = line(
 def respect_the_no(facts: Facts) -> Draft:
     """O9. It closes nothing: the lead hears today, and there is a day to look again (AD-9)."""
     from_family = facts.child and facts.recipient is Recipient.FAMILY
+    unable = facts.child and facts.consent_by in (None, ConsentBy.PERSON) and facts.capacity in CANNOT_OR_UNSURE
     keep = (LEAVE_THE_FAMILY,) if not may_tell(facts) and not from_family else ()
     return Draft(
         headline=RESPECT_FROM_FAMILY if from_family else RESPECT,
         sentences=(
             DECIDED_ALONE if decided_alone(facts) else DECIDED_BY,
+            *((MAY_NOT_DECIDE,) if unable else ()),
             LEAD_MAY_DIFFER,
             STAY_CLOSE if facts.ask_person is YES else STAY_CLOSE_WHEN_SAFE,
             *keep,

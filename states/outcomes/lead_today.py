@@ -12,6 +12,7 @@ from states.inputs import (
     Consent,
     Flag,
     Legal,
+    Nation,
     Purpose,
     Recipient,
     SexSigns,
@@ -42,24 +43,42 @@ IF_WORSE = line(
 
 NOT_THE_ACCUSED = line(say("Do not tell or question the person who may have done harm."), "LA-4")
 KEEP_THE_SERVICE = line(
-    say("Keep the confidential service going: it helps to keep them safe. Ask for advice on this case."),
+    say(
+        "If they go to a confidential health service, do not get in its way: it helps to keep them safe. "
+        "Ask for advice on this case."
+    ),
     *("SEX-4", "SEX-2", "SEX-3", "GR4-2024"),
 )
 ASK_LEGAL_FIRST = line(
-    say("A court or a law may forbid it: ask your legal team too before you share. Danger comes first all the same."),
-    *("GR4-2024", "X-5"),
+    say(
+        "A court or a law may forbid it: ask your legal team too before you share. "
+        "You can still say that someone may be at risk. Danger comes first all the same."
+    ),
+    *("GR4-2024", "X-5", "GR1-2024", "GR3-2024"),
 )
 LEGAL_UNSURE = line(say("Not sure what the law says? Ask your legal team too."), "GR4-2024", "KQ-b")
 POLICE_ASK = line(
-    say("The police may ask, and you may answer. Ask them to write what they need and why. In danger, share at once."),
-    *("DU-12", "GR4-2024"),
+    say(
+        "The police may ask; you may answer. First ring back on a number you found yourself. In danger, share at once."
+    ),
+    *("DU-12", "GR4-2024", "SH-5"),
 )
 SERIOUS_CRIME = line(
     say("You may tell the police without consent. You can ask them first without a name."),
     *("EXC-3e", "AD-8e", "NSC-2", "DU-5"),
 )
 FILE_MOVES = line(
-    say("A child protection file moves apart from other papers, safely, with a receipt. It needs no consent."),
+    say(
+        "A child protection file moves apart from other papers, safely, with a receipt. It needs no consent. "
+        "With a live worry, ring before the child arrives."
+    ),
+    *("A-TRANSFER", "GR4-2024"),
+)
+FILE_MOVES_ENGLAND = line(
+    say(
+        "A child protection file moves apart from other papers, safely, with a receipt. It needs no consent. "
+        "Schools have 5 school days. With a live worry, ring before the child arrives."
+    ),
     *("A-TRANSFER", "GR4-2024"),
 )
 CHECK_CAPACITY = line(
@@ -71,6 +90,7 @@ CANNOT_DECIDE = line(
 )
 PRESSED = line(say("Someone may be pressing them, so what they said may not be free."), "AD-8d")
 SAFE_WAY_TO_ASK = line(say("Do not ask them yet. Plan a safe way to speak to them alone."), "NSC-1", "AD-8i", "CON-7")
+ONLY_IF_ALONE = line(say("Ask them only if you can speak alone, safely."), "NSC-1", "AD-8i", "CON-7")
 THEY_SAID_NO = line(say("Say that they did not agree, and what worries you still."), "CON-8", "KQ5", "AD-11")
 OUT_OF_REACH = line(say("Do not wait for an answer that you cannot get."), "NSC-3", "AD-8i")
 LAW_26A = line(say("In England the law now asks you to share, unless that does the child more harm."), "LAW-26a")
@@ -83,10 +103,20 @@ BECAUSE_CHILD = line(
 )
 
 
-def _special(facts: Facts, law_26a: bool) -> list[tuple[Sentence, AddOn | None]]:
+def _confidential_service(facts: Facts) -> bool:
+    """A young person with somebody by choice, as far as is known; never beside sexual pictures (O5-SEX)."""
+    return (
+        Flag.SEXUAL in facts.flags
+        and Flag.IMAGES not in facts.flags
+        and facts.age in FROM_13_TO_17
+        and facts.sex_signs in (None, SexSigns.FALSE)
+    )
+
+
+def _special(facts: Facts, law_26a: bool, nation: Nation) -> list[tuple[Sentence, AddOn | None]]:
     """What this case needs to hear, the most weighty first. What finds no room has its add-on beside."""
     told: list[tuple[Sentence, AddOn | None]] = []
-    if Flag.SEXUAL in facts.flags and facts.age in FROM_13_TO_17 and facts.sex_signs in (None, SexSigns.FALSE):
+    if _confidential_service(facts):
         told.append((KEEP_THE_SERVICE, None))
     if facts.legal is Legal.BAR:
         told.append((ASK_LEGAL_FIRST, AddOn.BAR))
@@ -97,7 +127,7 @@ def _special(facts: Facts, law_26a: bool) -> list[tuple[Sentence, AddOn | None]]
     if facts.adult and facts.capacity is Capacity.LACKS:
         told.append((CANNOT_DECIDE, None))
     if facts.purpose is Purpose.TRANSFER:
-        told.append((FILE_MOVES, AddOn.TRANSFER))
+        told.append((FILE_MOVES_ENGLAND if nation is Nation.ENG else FILE_MOVES, AddOn.TRANSFER))
     if Flag.SERIOUS_CRIME in facts.flags:
         told.append((SERIOUS_CRIME, None))
     if law_26a:
@@ -105,7 +135,7 @@ def _special(facts: Facts, law_26a: bool) -> list[tuple[Sentence, AddOn | None]]
     if facts.adult and facts.coercion in MAYBE:
         told.append((PRESSED, None))
     if facts.consent in (Consent.NOT_ASKED, Consent.INVALID) and facts.ask_person is not YES:
-        told.append((SAFE_WAY_TO_ASK, None))
+        told.append((ONLY_IF_ALONE if facts.ask_person is None else SAFE_WAY_TO_ASK, None))
     if facts.consent is Consent.UNREACHABLE:
         told.append((OUT_OF_REACH, None))
     if facts.consent in SAID_NO:
@@ -117,7 +147,7 @@ def _special(facts: Facts, law_26a: bool) -> list[tuple[Sentence, AddOn | None]]
     return told
 
 
-def lead_today(facts: Facts, law_26a: bool) -> Draft:
+def lead_today(facts: Facts, nation: Nation, law_26a: bool) -> Draft:
     """O5. `law_26a`: R28 spoke and the edition carries the day on which that law came into force (INV-20).
 
     Every family sentence says "not before": whom to tell is settled with the lead (INV-3, INV-23)."""
@@ -145,5 +175,5 @@ def lead_today(facts: Facts, law_26a: bool) -> Draft:
         next_step=NEXT_STEP,
         because=BECAUSE_CHILD,
         covers=frozenset(covers),
-        optional=tuple(_special(facts, law_26a)),
+        optional=tuple(_special(facts, law_26a, nation)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from states.addons import AddOn
-from states.advice import Advice
+from states.advice import Advice, stops_reading, tells_police_now
 from states.editions import Edition
 from states.inputs import Nation
 from states.outcomes.adult_without_consent import share_without_consent
@@ -18,6 +18,7 @@ from states.outcomes.agreement import (
 )
 from states.outcomes.data_protection import pass_to_data_protection
 from states.outcomes.emergency import emergency_for
+from states.outcomes.first_things import police_now, stop_reading
 from states.outcomes.lead_today import lead_today
 from states.outcomes.naming import words_for
 from states.outcomes.referral import refer_and_keep_from_family, refer_and_tell
@@ -73,17 +74,24 @@ UK_RULES_MAY_NOT_APPLY = line(
     say("UK rules may not apply where they are: check with a senior person and local services."), "NAT-1"
 )
 
+POLICE_FIRST = frozenset({O5, O6, O7, O11})
+"""What a planned attack can come to without a child at serious risk (O3 says it too) or a law that asks (O2)."""
+
 BECAUSE = {rule.id: rule.because for rule in (*RULES, R27, R28)}
 
 
 def _draft(advice: Advice, edition: Edition) -> Draft:
     facts = advice.facts
+    if tells_police_now(facts) and advice.outcome in POLICE_FIRST:
+        return police_now(facts)
+    if stops_reading(facts, advice.outcome):
+        return stop_reading(facts, edition.nation)
     law_26a = "R28" in advice.rules and edition.law_26a is not None
     by_outcome: Mapping[Outcome, Callable[[], Draft]] = {
         O2: lambda: required(facts, edition.nation),
         O3: lambda: refer_and_keep_from_family(facts),
         O4: lambda: refer_and_tell(facts),
-        O5: lambda: lead_today(facts, law_26a),
+        O5: lambda: lead_today(facts, edition.nation, law_26a),
         O6: lambda: share_as_agreed(facts),
         O7: lambda: seek_agreement(facts),
         O8: lambda: share_with_care(facts),
@@ -132,7 +140,7 @@ def outcome_statement(advice: Advice, edition: Edition) -> Statement:
     draft = _draft(advice, edition)
     words, nation = words_for(advice.facts, edition), edition.nation
     headline, next_step = fill(draft.headline, words), fill(draft.next_step, words)
-    footing = FOOTINGS.get(advice.outcome, FOOTING_DECIDE)
+    footing = draft.footing or FOOTINGS.get(advice.outcome, FOOTING_DECIDE)
     caveat = (UK_RULES_MAY_NOT_APPLY,) if nation is Nation.OUTSIDE_UK else ()
     fixed = sum(len(str(text)) for text in (headline, next_step, footing, *(line_.text for line_ in caveat)))
     sentences, covers = _with_what_fits(draft, words, nation, LONGEST_VISIBLE - fixed)
@@ -143,7 +151,7 @@ def outcome_statement(advice: Advice, edition: Edition) -> Statement:
         sentences=(*sentences, *caveat),
         reason=(Sentence(because[0].text, holding(BECAUSE[winner], nation)), because[1]),
         next_step=next_step,
-        record=RECORDS[advice.outcome],
+        record=draft.record or RECORDS[advice.outcome],
         footing=footing,
         covers=covers | {AddOn.RECORD},
     )

@@ -32,6 +32,13 @@ ASK_WHAT_THE_MOTHER_MAY_KNOW = line(
 ASK_WHAT_THE_ADULT_MAY_KNOW = line(
     say("Ask them what the adult may be told, and when. Do not question anyone yourself."), "NSC-1", "RF-6", "AD-13"
 )
+TELL_THE_ADULT_WHO_TOLD = line(
+    say("Tell the adult who told you, in private if it is safe, what you will share and why. A no does not stop this."),
+    *("GR2-2024", "AD-10", "AD-13"),
+)
+WARN_NO_ONE = line(
+    say("Tell the police now of the planned attack. Warn no one who may be part of it."), "EM-3", "NSC-2", "EXC-3e"
+)
 TELL_BOTH = line(
     say(
         "Tell {person}, if it is safe, and the family what you will share, with whom and why. "
@@ -102,7 +109,11 @@ def _share(facts: Facts) -> Sentence:
 
 def refer_and_keep_from_family(facts: Facts) -> Draft:
     """O3."""
-    if facts.adult:
+    if Flag.PLANNED_ATTACK in facts.flags:
+        tell = WARN_NO_ONE
+    elif facts.adult and Flag.REACHES_CHILDREN in facts.flags:
+        tell = TELL_THE_ADULT_WHO_TOLD
+    elif facts.adult:
         tell = ASK_WHAT_THE_ADULT_MAY_KNOW
     elif facts.age is Age.UNBORN:
         tell = ASK_WHAT_THE_MOTHER_MAY_KNOW

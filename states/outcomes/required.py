@@ -11,9 +11,11 @@ from states.text import Text, say
 
 COURT = say("A court may need this: get advice today.")
 COUNCIL_MUST = say("Answer the council today: the law says you must help it.")
+COUNCIL_EITHER = say("Answer the council today: public bodies must help, others should.")
 COUNCIL_SHOULD = say("Answer them today: you should help, as a child may be at risk.")
 BOARD = say("An official board asks: answer through the right people today.")
 BOARD_MUST = say("The Safeguarding Adults Board asks: you must answer if its request fits the law.")
+BOARD_EITHER = say("The Safeguarding Adults Board asks: public bodies must answer if it fits the law, others should.")
 REVIEW = say("An official review asks: get advice today on what it may have.")
 DUTY = say("A law may say that you share this: get advice today.")
 DUTY_MUST = say("A law may say that you must share this: get advice today.")
@@ -59,9 +61,11 @@ def _headline(facts: Facts, nation: Nation) -> Text:
     if _from_court(facts):
         return COURT
     if facts.asks is Asks.LA_CHILD_S47:
-        return COUNCIL_MUST if listed and nation in ENGLAND_AND_WALES else COUNCIL_SHOULD
+        either = COUNCIL_EITHER if facts.body is None else COUNCIL_SHOULD
+        return (COUNCIL_MUST if listed else either) if nation in ENGLAND_AND_WALES else COUNCIL_SHOULD
     if facts.asks is Asks.SAB:
-        return BOARD_MUST if listed and nation is Nation.ENG else BOARD
+        either = BOARD_EITHER if facts.body is None else BOARD
+        return (BOARD_MUST if listed else either) if nation is Nation.ENG else BOARD
     if facts.asks is Asks.REVIEW:
         return REVIEW
     return DUTY_MUST if listed else DUTY

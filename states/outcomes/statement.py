@@ -62,6 +62,8 @@ class Draft:
     because: Sentence
     covers: frozenset[AddOn] = frozenset()
     optional: tuple[tuple[Sentence, AddOn | None], ...] = ()
+    footing: Text | None = None
+    record: Text | None = None
 
 
 FOOTING_CALL = say("This is guidance, not legal advice or a referral. You still have to make the call.")

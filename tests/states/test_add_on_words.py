@@ -19,6 +19,7 @@ from states.inputs import (
     AllegationWith,
     Asks,
     Body,
+    Capacity,
     Consent,
     Entry,
     Flag,
@@ -66,6 +67,31 @@ SAYS: dict[str, tuple[AddOn, dict[str, Any], str, str]] = {
     "tell": (AddOn.TELL, {"identifiable": YES}, "open with the family | with whom and why | stops being | listen", ""),
     "tell an adult's family": (AddOn.TELL, ADULT, "only if the adult agrees", "Be open"),
     "tell, first advice": (AddOn.TELL, POSSIBLE, "First get advice", ""),
+    "tell, first advice, young child": (AddOn.TELL, POSSIBLE | {"age": Age.U12}, "Then tell the family", "unless"),
+    "tell, may decide alone": (
+        AddOn.TELL,
+        POSSIBLE,
+        "First get advice. Then be open | unless the young person can decide and says no: ask your lead first",
+        "",
+    ),
+    "tell, a no that stands": (
+        AddOn.TELL,
+        {"consent": Consent.REFUSED, "capacity": Capacity.DOUBT},
+        "nothing to tell the family yet",
+        "say what you do, with whom",
+    ),
+    "tell, sent by mistake": (
+        AddOn.TELL,
+        {"entry": Entry.MISTAKE, "consent": Consent.VALID},
+        "nothing to tell the family for now",
+        "open with the family",
+    ),
+    "don't tell, no harm": (
+        AddOn.DONT_TELL,
+        ADULT | {"purpose": Purpose.NONE, "tell_family": NO},
+        "not known to be safe",
+        "add to the risk",
+    ),
     "tell, 999": (AddOn.TELL, {"danger": YES}, "Ask the people on 999", ""),
     "don't tell": (
         AddOn.DONT_TELL,
@@ -95,8 +121,32 @@ SAYS: dict[str, tuple[AddOn, dict[str, Any], str, str]] = {
     "LADO": (
         AddOn.LADO,
         {"allegation_worker": YES},
-        "the LADO | one working day | Any harm counts | Do not tell or question | children's social care",
+        (
+            "They work with children: today, tell the LADO | one working day | Any harm counts | "
+            "Do not tell or question | children's social care"
+        ),
         "",
+    ),
+    "perhaps a worker": (
+        AddOn.LADO,
+        {"allegation_worker": UNSURE},
+        (
+            "If they may work with children, the LADO | must hear today | "
+            "do not know if they do: ask your lead today | Any harm counts"
+        ),
+        "They work with children",
+    ),
+    "perhaps a worker, not that lead": (
+        AddOn.LADO,
+        {"allegation_worker": UNSURE, "lead_conflict": YES},
+        "ask the senior person | go there yourself",
+        "your lead",
+    ),
+    "perhaps a worker with adults": (
+        AddOn.PIPOT,
+        ADULT | {"allegation_worker": UNSURE},
+        "Not sure they work with adults | ask your lead today whom to tell | If they may, tell adult social care",
+        "They work with adults",
     ),
     "Wales, a worker": (
         AddOn.LADO,
@@ -139,6 +189,12 @@ SAYS: dict[str, tuple[AddOn, dict[str, Any], str, str]] = {
         "Prevent | ACT Early",
     ),
     "planned attack": (AddOn.TERROR, flags(Flag.PLANNED_ATTACK), "tell the police now | as soon as they can | 999", ""),
+    "extreme views, planned attack": (
+        AddOn.PREVENT,
+        flags(Flag.PLANNED_ATTACK),
+        "Tell the police of the attack first",
+        "check it with someone | today to your lead",
+    ),
     "high-risk abuse": (
         AddOn.MARAC,
         flags(Flag.DA_HIGH) | ADULT,
@@ -154,11 +210,16 @@ SAYS: dict[str, tuple[AddOn, dict[str, Any], str, str]] = {
     "suicide": (
         AddOn.SUICIDE,
         flags(Flag.SUICIDE),
-        "Stay with them | move away | NHS 111 (option 2) or Samaritans on 116 123 | Life comes first",
+        "If you are with them, stay | move away | NHS 111 (option 2) or Samaritans on 116 123 | Life comes first",
         "",
     ),
     "suicide, Scotland": (AddOn.SUICIDE, flags(Flag.SUICIDE) | {"nation": Nation.SCO}, "116 123", "NHS 111"),
-    "missing": (AddOn.MISSING, flags(Flag.MISSING), "Tell the police now | Once they are back", ""),
+    "missing": (
+        AddOn.MISSING,
+        flags(Flag.MISSING),
+        "missing now, tell the police now | If they are back | with them alone",
+        "",
+    ),
     "injury": (
         AddOn.INJURY,
         flags(Flag.INJURY_NOT_MOBILE),
@@ -177,6 +238,12 @@ SAYS: dict[str, tuple[AddOn, dict[str, Any], str, str]] = {
         ADULT | {"child_contact": YES},
         "child's safety comes first | the adult's no does not stop | if the adult agrees",
         "",
+    ),
+    "a past abuser who can reach children": (
+        AddOn.CHILD,
+        ADULT | flags(Flag.REACHES_CHILDREN),
+        "Children this person can reach come first | no does not stop",
+        "if the adult agrees | lives with",
     ),
     "no care needs": (
         AddOn.NEEDS,
@@ -211,9 +278,33 @@ SAYS: dict[str, tuple[AddOn, dict[str, Any], str, str]] = {
     "Scotland, listed": (AddOn.DUTY_SCO, ADULT | POSSIBLE | {"nation": Nation.SCO}, "you must tell the council", ""),
     "Scotland, other": (
         AddOn.DUTY_SCO,
-        ADULT | POSSIBLE | {"nation": Nation.SCO, "body": None},
+        ADULT | POSSIBLE | {"nation": Nation.SCO, "body": Body.OTHER},
         "you should tell the council",
         "must",
+    ),
+    "Scotland, body not known": (
+        AddOn.DUTY_SCO,
+        ADULT | POSSIBLE | {"nation": Nation.SCO, "body": None},
+        "public bodies must tell the council | Others should",
+        "you must | you should",
+    ),
+    "Wales, body not known": (
+        AddOn.DUTY_WAL,
+        POSSIBLE | {"nation": Nation.WAL, "body": None},
+        "public bodies must report | Others are expected to",
+        "you must | you are expected",
+    ),
+    "Wales, a no that stands": (
+        AddOn.DUTY_WAL,
+        ADULT | POSSIBLE | {"nation": Nation.WAL, "body": Body.OTHER, "consent": Consent.REFUSED},
+        "In Wales you may be expected to report this all the same: ask your lead today | do not share it outside",
+        "Report it | Seek",
+    ),
+    "Scotland, a no that stands": (
+        AddOn.DUTY_SCO,
+        ADULT | POSSIBLE | {"nation": Nation.SCO, "body": Body.OTHER, "consent": Consent.REFUSED},
+        "In Scotland you may be expected to report this all the same: ask your lead today",
+        "Report it",
     ),
     "Northern Ireland": (
         AddOn.DUTY_NI,
@@ -318,7 +409,9 @@ def test_what_found_no_room_in_o5_is_shown_beside_it() -> None:
 
 def test_a_duty_says_must_to_listed_bodies_only() -> None:
     for said in everything():
-        if said.advice.facts.body is not Body.LISTED:
+        body = said.advice.facts.body
+        if body is not Body.LISTED:
             for add_on, words in said.add_ons:
                 if add_on in (AddOn.DUTY_WAL, AddOn.DUTY_SCO, AddOn.VERIFY, AddOn.LEGAL):
-                    assert not re.search(r"\bmust\b", str(words.short))
+                    short = str(words.short)
+                    assert not re.search(r"\bmust\b", short if body else short.replace("public bodies must", ""))

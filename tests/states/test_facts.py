@@ -152,7 +152,27 @@ def test_not_sure_if_it_names_someone_or_is_private_counts_as_yes(told: Any, mea
 
 def test_a_finer_worry_brings_the_one_it_refines() -> None:
     assert derive(facts_with(flags(Flag.DA_HIGH))).flags == {Flag.DA_HIGH, Flag.DA}
-    assert derive(facts_with(flags(Flag.PLANNED_ATTACK))).flags == {Flag.PLANNED_ATTACK, Flag.RADICAL}
+    assert derive(facts_with(flags(Flag.PLANNED_ATTACK))).flags == {
+        Flag.PLANNED_ATTACK,
+        Flag.RADICAL,
+        Flag.SERIOUS_CRIME,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "may_know"),
+    [
+        ((ADULT, flags(Flag.REACHES_CHILDREN)), NO),
+        ((flags(Flag.REACHES_CHILDREN),), YES),
+        ((ADULT, flags(Flag.PLANNED_ATTACK)), NO),
+        ((flags(Flag.PLANNED_ATTACK),), NO),
+        ((ADULT, flags(Flag.RADICAL)), YES),
+    ],
+)
+def test_no_word_to_the_family_that_could_warn_an_abuser_or_an_attacker(
+    changes: tuple[dict[str, Any], ...], may_know: object
+) -> None:
+    assert derive(facts_with(*changes)).tell_family is may_know
 
 
 def test_deriving_twice_changes_nothing_more() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from states.advice import Within
 from states.inputs import (
     NO,
     UNSURE,
@@ -16,6 +17,7 @@ from states.inputs import (
     Capacity,
     Consent,
     ConsentBy,
+    Entry,
     Flag,
     Harm,
     Legal,
@@ -34,6 +36,16 @@ from tests.states.said import visible
 ADULT = {"age": Age.ADULT}
 SERIOUS = {"harm": Harm.SIGNIFICANT}
 REFUSED = {"consent": Consent.REFUSED}
+MISTAKE = {"entry": Entry.MISTAKE}
+STOP_READING = (
+    "Stop reading | Do not send it on or delete it | Tell your data protection lead now | 72 hours | Worried by what"
+)
+ATTACK = {"flags": frozenset({Flag.PLANNED_ATTACK})}
+POLICE_NOW = (
+    "Tell the police now, then your lead | If it may be soon, or you reach no one, ring 999 | Tell no one else | "
+    "Now: tell the police"
+)
+NO_ASKING = "safe way | ask if you may | speak to the | speak to them | today"
 
 # name: changes to the default of 12.7, outcome, what the screen must say, what it must not (12.5)
 SAYS: dict[str, tuple[dict[str, Any], Outcome, str, str]] = {
@@ -141,7 +153,7 @@ SAYS: dict[str, tuple[dict[str, Any], Outcome, str, str]] = {
     "O5-SEX": (
         {"flags": frozenset({Flag.SEXUAL}), "sex_signs": SexSigns.FALSE},
         O5,
-        "Keep the confidential service going | Ask for advice on this case",
+        "If they go to a confidential health service, do not get in its way | Ask for advice on this case",
         "report",
     ),
     "O5 capacity in doubt": (
@@ -156,12 +168,97 @@ SAYS: dict[str, tuple[dict[str, Any], Outcome, str, str]] = {
         "Family cannot sign for them",
         "",
     ),
-    "O5 transfer": ({"purpose": Purpose.TRANSFER}, O5, "moves apart from other papers | needs no consent", ""),
-    "O5 bar": ({"legal": Legal.BAR}, O5, "ask your legal team too before you share | Danger comes first", ""),
+    "O5 transfer": (
+        {"purpose": Purpose.TRANSFER},
+        O5,
+        "5 school days | ring before the child arrives | apart | needs no consent",
+        "",
+    ),
+    "O5 transfer, Wales": (
+        {"purpose": Purpose.TRANSFER, "nation": Nation.WAL},
+        O5,
+        "ring before the child arrives",
+        "school days",
+    ),
+    "O5 bar": (
+        {"legal": Legal.BAR},
+        O5,
+        "ask your legal team too before you share | You can still say that someone may be at risk | Danger comes first",
+        "",
+    ),
+    "O5-SEX, pictures": (
+        {"flags": frozenset({Flag.SEXUAL, Flag.IMAGES}), "sex_signs": SexSigns.FALSE},
+        O5,
+        "A child may be at risk",
+        "confidential health service",
+    ),
+    "O5 not known if they can be asked": (
+        {"harm": Harm.POSSIBLE, "ask_person": None},
+        O5,
+        "Ask them only if you can speak alone, safely",
+        "Do not ask them yet",
+    ),
+    "O5 attack planned": (ADULT | ATTACK, O5, POLICE_NOW, NO_ASKING),
+    "O5 attack planned, child": (ATTACK | {"ask_person": NO}, O5, POLICE_NOW, NO_ASKING),
+    "O6 attack planned": (ADULT | ATTACK | {"consent": Consent.VALID}, O6, POLICE_NOW, NO_ASKING + " | only that"),
+    "O11 attack planned": (
+        ADULT | ATTACK | SERIOUS | REFUSED | {"coercion": YES},
+        O11,
+        POLICE_NOW,
+        NO_ASKING + " | Tell the adult",
+    ),
+    "O3 attack planned": (
+        ATTACK | SERIOUS,
+        O3,
+        "Ring children's social care now | Tell the police now of the planned attack | Warn no one",
+        "in private | Tell the young person",
+    ),
+    "O3 past abuser reaches children": (
+        ADULT | {"flags": frozenset({Flag.REACHES_CHILDREN})},
+        O3,
+        "Tell the adult who told you, in private if it is safe, what you will share and why | A no does not stop this",
+        "parents or carers | what the adult may be told",
+    ),
+    "O6 sent by mistake": (MISTAKE | {"consent": Consent.VALID}, O6, STOP_READING, "You may share | Share what"),
+    "O7 sent by mistake": (MISTAKE, O7, STOP_READING, "Speak to the young | ask if you may"),
+    "O7 sent by mistake, serious": (
+        MISTAKE | ADULT | SERIOUS,
+        O7,
+        STOP_READING.replace("Worried by what", "Someone may come to harm, so today tell your lead | "),
+        "Today, speak to the adult",
+    ),
+    "O8 sent by mistake": (MISTAKE | {"confidential": NO}, O8, STOP_READING, "You may share"),
+    "O9 sent by mistake": (MISTAKE | REFUSED, O9, STOP_READING, "talk through the risks"),
+    "O10 sent by mistake": (MISTAKE | {"purpose": Purpose.NONE}, O10, STOP_READING, "out loud to the person"),
+    "O6 a parent agreed but may not know": (
+        {"consent": Consent.VALID, "consent_by": ConsentBy.PARENT, "tell_family": NO},
+        O6,
+        "may not be safe for the family to know, yet a parent agreed: speak to your lead before you share",
+        "A yes to this",
+    ),
+    "O9 may not be able to decide": (
+        REFUSED | {"capacity": Capacity.DOUBT},
+        O9,
+        "It may be that the young person cannot decide this: ask your lead who may",
+        "",
+    ),
+    "O2 council asks, body not known": (
+        {"asks": Asks.LA_CHILD_S47, "body": None},
+        O2,
+        "Answer the council today: public bodies must help, others should",
+        "you must | refuse",
+    ),
+    "O2 board, body not known": (
+        {"asks": Asks.SAB, "body": None},
+        O2,
+        "public bodies must answer if it fits the law, others should",
+        "you must",
+    ),
+    "O2 board, Scotland, body not known": ({"asks": Asks.SAB, "body": None, "nation": Nation.SCO}, O2, "board", "must"),
     "O5 police ask": (
         {"asks": Asks.POLICE},
         O5,
-        "you may answer | write what they need | In danger, share at once",
+        "The police may ask | ring back on a number you found yourself | In danger, share at once",
         "must",
     ),
     "O5 serious crime": (
@@ -309,6 +406,20 @@ def test_each_outcome_says_what_it_must_and_not_what_it_must_not(name: str) -> N
         assert words in said
     for words in filter(None, must_not.split(" | ")):
         assert words.lower() not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("changes", "within"),
+    [
+        (ADULT | ATTACK, Within.NOW),
+        (ADULT | ATTACK | {"consent": Consent.VALID}, Within.NOW),
+        (MISTAKE, Within.NOW),
+        (MISTAKE | {"harm": Harm.POSSIBLE}, Within.TODAY),
+        ({}, Within.DAYS),
+    ],
+)
+def test_an_attack_and_a_stray_message_are_for_now(changes: dict[str, Any], within: Within) -> None:
+    assert advised(**changes)[0].within is within
 
 
 @pytest.mark.parametrize("name", SAYS)
