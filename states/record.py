@@ -15,9 +15,9 @@ from states.facts import Facts
 from states.inputs import Body
 from states.question import SAVE_NOW, SKIP, Answer, Here, Question
 from states.questions.advice_given import ADVICE, CHECK
-from states.questions.decision import departs
+from states.questions.decision import SHARED, departs
 from states.references import RULE_REASONS, visible
-from states.rules import O2, Outcome
+from states.rules import O1, O2, O3, O4, O11, Outcome
 from states.text import Text, first_line, say
 from states.walk import Walk
 from states.words import fill
@@ -30,7 +30,10 @@ HEADINGS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
     (
         "REC-4",
         say("The worry"),
-        ("danger", "nation", "record_nation", "age", "worry", "details", "harm", "harm_again", "based_on"),
+        (
+            *("danger", "nation", "record_nation", "age", "record_age", "worry", "record_worry", "details"),
+            *("harm", "harm_again", "based_on"),
+        ),
     ),
     (
         "REC-5",
@@ -38,7 +41,7 @@ HEADINGS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
         ("consent", "informed", "ask_person", "tell_family", "grounds", "seen_alone", "family_told"),
     ),
     ("REC-6", say("Able and free to decide"), ("capacity", "capacity_basis")),
-    ("REC-7", say("Others at risk"), ("who_did", "children", "could_be_harmed")),
+    ("REC-7", say("Others at risk"), ("who_did", "record_who_did", "children", "could_be_harmed")),
     (
         "REC-8",
         say("Weighing it up"),
@@ -50,10 +53,10 @@ HEADINGS: tuple[tuple[str, Text, tuple[str, ...]], ...] = (
         say("Sharing"),
         (
             *("for_whom", "asks", "legal", "identifiable", "confidential", "needs"),
-            *("with_whom", "what_kinds", "how", "checks"),
+            *("done", "with_whom", "what_kinds", "how", "checks"),
         ),
     ),
-    ("REC-11", say("Lead or advice"), ("lead_spoken",)),
+    ("REC-11", say("Lead or advice"), ("lead_spoken", "lead_who", "lead_then")),
     ("REC-13", say("Next"), ("wait_date", "review")),
 )
 """Which answers stand under which heading of guidance 10.1; a test holds that every question stands somewhere."""
@@ -154,6 +157,15 @@ def review_on(walk: Walk, decided_on: date) -> date | None:
         if answer and answer[0].isdigit():
             return decided_on + timedelta(days=int(answer[0]))
     return None
+
+
+RING_AGAIN_AFTER = frozenset({O1, O2, O3, O4, O11})
+"""The outcomes whose call must be followed up where nobody answers (RF-3)."""
+
+
+def wants_an_answer(walk: Walk) -> bool:
+    """Whether it was shared with somebody who should answer: no word in one working day means ringing again (RF-3)."""
+    return walk.here.advice.outcome in RING_AGAIN_AFTER and walk.here.answered("decision", SHARED)
 
 
 def suggested_basis(facts: Facts, outcome: Outcome) -> Text:

@@ -25,6 +25,9 @@ from states.walk import Walk
 def shown_advice(walk: Walk, translate: Translator) -> Shown:
     """The advice as it is worded for this practitioner, for the record."""
     advice, edition = walk.here.advice, walk.here.edition
+    if advice.outcome is O1:  # what the emergency screen says, and nothing that was not on it
+        headline, *rest = emergency_statement().visible
+        return Shown(translate(headline), tuple(map(translate, rest)), ())
     statement = outcome_statement(advice, edition)
     headline, *rest = statement.visible
     shorts = [add_on_statement(add_on, advice, edition).short for add_on in shown_add_ons(advice, edition)]

@@ -34,6 +34,7 @@ VERBS = (
     "add",
     "nation",
     "note",
+    "role",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

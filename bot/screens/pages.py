@@ -78,6 +78,7 @@ def where_screen(walk: Walk, reference: str, edition: Edition) -> Screen:
         for number, id_ in enumerate(changeable(walk), 1)
     ]
     nation = Button(say("Change the nation"), Press("nation"), ("change the nation", "nation"))
+    role = Button(say("Change my role or body"), Press("role"), ("change my role or body", "role", "body"))
     return Screen(
         (
             Paragraph(say("Where we are"), bold=True),
@@ -85,7 +86,7 @@ def where_screen(walk: Walk, reference: str, edition: Edition) -> Screen:
             *answers_paragraphs(walk),
             *paragraphs(say("Tap a number to change that answer.") if changes else None),
         ),
-        (*rows_of(changes, NUMBERS_ACROSS), (nation,), *WAY_OUT),
+        (*rows_of(changes, NUMBERS_ACROSS), (nation,), (role,), *WAY_OUT),
     )
 
 

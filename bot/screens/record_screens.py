@@ -25,13 +25,15 @@ def _words(text: str) -> Text:
     return Text("{words}", (("words", text),))
 
 
-def saved_screen(reference: str, review_on: date | None) -> Screen:
-    """Said only after the record is committed. The bot is not the referral (INV-11)."""
+def saved_screen(reference: str, review_on: date | None, ring_again: bool = False) -> Screen:
+    """Said only after the record is committed. The bot is not the referral (INV-11). `ring_again`: somebody was told
+    who should answer (RF-3)."""
     return Screen(
         (
             Paragraph(say("Saved as record {reference}.", reference=reference), bold=True),
             *paragraphs(
                 say("Look at it again on {day}.", day=review_on.strftime("%d.%m.%Y")) if review_on else None,
+                say("No word in one working day? Ring again.") if ring_again else None,
                 say("This is not a referral. If you still have a call to make, make it now."),
                 say("Copy the record into your organisation's own system. I am not the place where it is kept."),
             ),

@@ -18,6 +18,7 @@ from states.question import Kind
 from states.questions.advice_given import ADVICE
 from states.questions.danger import DANGER, ENTRY
 from states.questions.recording import NOTE, NOTE_WRITTEN
+from states.record import wants_an_answer
 from states.rules import O1
 from states.text import Text, first_line, joined, say
 from states.walk import AnswerRefusedError, Walk
@@ -75,8 +76,10 @@ def answer(turn: Turn, question: str, chosen: tuple[str, ...]) -> None:
     elif gone:
         turn.notice = say("These answers no longer apply and are gone: {questions}", questions=_named(turn, gone))
     if turn.walk.finished:
+        ring_again = "ring_again" if wants_an_answer(turn.walk) else ""
         record = turn.finish()
-        turn.show("saved", f"{record.reference}|{record.review_on.isoformat() if record.review_on else ''}")
+        review_on = record.review_on.isoformat() if record.review_on else ""
+        turn.show("saved", f"{record.reference}|{review_on}|{ring_again}")
 
 
 def _named(turn: Turn, questions: list[str]) -> Text:
@@ -241,6 +244,17 @@ def _nation(turn: Turn, what: Press) -> None:
         turn.show_walk()
 
 
+def _role(turn: Turn, what: Press) -> None:
+    """Role and body are no longer known: this walk and later ones ask them again where they matter."""
+    turn.change_profile(role=None, body=None)
+    told = [id_ for id_ in ("role", "body", "record_role", "record_body") if id_ in turn.walk.path]
+    if told:
+        turn.revisit(told[0])
+    else:
+        turn.notice = say("I have forgotten your role and whom you work for. I ask again where they matter.")
+        turn.show_walk()
+
+
 def _forget(turn: Turn, what: Press) -> None:
     """The second step of /delete_my_data. Everything goes in this one transaction."""
     if what.first != "yes":
@@ -317,6 +331,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     "mode": _mode,
     "language": _language,
     "nation": _nation,
+    "role": _role,
     "forget": _forget,
     "keep": _keep,
     "add": _add,

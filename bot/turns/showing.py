@@ -46,8 +46,8 @@ def _record(turn: Turn) -> Screen:
 
 
 def _saved(turn: Turn) -> Screen:
-    reference, _, day = turn.detail.partition("|")
-    return record_screens.saved_screen(reference, date.fromisoformat(day) if day else None)
+    reference, day, ring_again = [*turn.detail.split("|"), "", ""][:3]
+    return record_screens.saved_screen(reference, date.fromisoformat(day) if day else None, bool(ring_again))
 
 
 def _note_warning(turn: Turn) -> Screen:

@@ -210,7 +210,7 @@ class Turn:
         """What was told is known from now on. Not before a walk's end: it could change advice already given."""
         told = self.walk.here.told
         changes: dict[str, str | None] = {}
-        if told.nation not in (None, Nation.UNKNOWN) and not self.profile.nation:
+        if told.nation not in (None, Nation.UNKNOWN, Nation.OUTSIDE_UK) and not self.profile.nation:
             changes["nation"] = str(told.nation)
         if told.user_role and not self.profile.role:
             changes["role"] = told.user_role.value

@@ -124,7 +124,7 @@ class _View:
         age = self.facts.age
         if self.ahead("details"):
             return age
-        return Age.FROM_16 if age is Age.FROM_16 else Age.U12
+        return age if age in (Age.UNBORN, Age.FROM_16) else Age.U12
 
     def _details(self) -> Hashable:
         """Which worries are still to be asked about more closely."""

@@ -43,7 +43,7 @@ CAPACITY = Question(
     ),
     why=say(
         "A yes or a no counts only if it is their own and they understand it. "
-        "From 16 we take it that people can decide; many can from about 12. An unwise choice is still a choice."
+        "Many young people can decide; it depends on this decision. An unwise choice is still a choice."
     ),
     rules=("AGE-1", "AGE-2", "AGE-4", "AD-6", "AD-8d"),
     needed=lambda here: capacity_matters(here.facts),

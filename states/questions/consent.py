@@ -8,8 +8,8 @@ from states.text import say
 STAGE = "consent"
 
 
-def _child(here: Here) -> bool:
-    return here.facts.child
+def _born_child(here: Here) -> bool:
+    return here.facts.child and here.facts.age is not Age.UNBORN
 
 
 def _from_16(here: Here) -> bool:
@@ -30,7 +30,7 @@ CONSENT = Question(
             "parent_agreed",
             say("A parent agreed for them"),
             {"consent": Consent.VALID, "consent_by": ConsentBy.PARENT},
-            offered=_child,
+            offered=_born_child,
         ),
         Option(
             "attorney_agreed",
@@ -40,9 +40,9 @@ CONSENT = Question(
         ),
         Option(
             "care_order",
-            say("The council agreed (care order)"),
+            say("The council or Trust agreed (care order)"),
             {"consent": Consent.VALID, "consent_by": ConsentBy.LOCAL_AUTHORITY},
-            offered=_child,
+            offered=_born_child,
         ),
         Option(
             "other_agreed",
@@ -55,6 +55,12 @@ CONSENT = Question(
             {"consent": Consent.INVALID, "consent_by": ConsentBy.PERSON},
         ),
         Option("refused", say("They said no"), {"consent": Consent.REFUSED, "consent_by": ConsentBy.PERSON}),
+        Option(
+            "parent_refused",
+            say("A parent said no"),
+            {"consent": Consent.REFUSED, "consent_by": ConsentBy.PARENT},
+            offered=_born_child,
+        ),
         Option(
             "withdrawn",
             say("They said yes, then took it back"),

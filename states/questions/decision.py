@@ -37,16 +37,24 @@ def _decision_text(here: Here) -> Text:
     return say("What have you decided?\nThe advice is mine; the decision is yours. Both go on the record.")
 
 
+def _decision_options(here: Here) -> tuple[Option, ...]:
+    """The same four everywhere; where the advice is to ask them, or to pass a request on, two are worded after it."""
+    outcome = here.advice.outcome
+    not_shared = say("I give nothing out and pass it on") if outcome is O12 else say("I do not share it")
+    wait = say("I ask them first, and look again on a date") if outcome is O7 else say("I wait until a date")
+    return (
+        Option(SHARED, say("I share it, or have shared it")),
+        Option(NOT_SHARED, not_shared),
+        Option(WAIT_UNTIL, wait),
+        Option(ASK_LEAD, say("I ask my lead first")),
+    )
+
+
 DECISION = Question(
     id="decision",
     stage=STAGE,
     text=_decision_text,
-    options=(
-        Option(SHARED, say("I share it, or have shared it")),
-        Option(NOT_SHARED, say("I do not share it")),
-        Option(WAIT_UNTIL, say("I wait until a date")),
-        Option(ASK_LEAD, say("I ask my lead first")),
-    ),
+    options=_decision_options,
     why=say("A decision not to share counts as much as one to share. Later you can show what you decided, and why."),
     rules=("GR7-2024", "REC-9"),
     renewed_by_advice=True,
@@ -72,6 +80,22 @@ DEPARTURE = Question(
     renewed_by_advice=True,
 )
 
+DONE = Question(
+    id="done",
+    stage=STAGE,
+    text=say("Is it done?"),
+    options=(
+        Option("just_now", say("Yes, just now")),
+        Option("earlier", say("Yes, earlier")),
+        Option("today", say("Not yet, I do it today")),
+        Option("no_answer", say("I could not get through")),
+    ),
+    why=say("Readers later must know whether it was shared, or only meant to be."),
+    rules=("REC-10", "REC-2"),
+    needed=lambda here: here.answered("decision", SHARED),
+    renewed_by_advice=True,
+)
+
 DATES = (
     Option("1", say("Tomorrow")),
     Option("3", say("In 3 days")),
@@ -81,10 +105,17 @@ DATES = (
 )
 """Option ids are whole days from the day of the decision; the shell turns them into a date."""
 
+
+def _wait_text(here: Here) -> Text:
+    if here.advice.outcome is O7:
+        return say("When will you look at this again?\nIf anything changes before then, start again at once.")
+    return say("Until when will you wait?\nIf anything changes before then, start again at once.")
+
+
 WAIT_DATE = Question(
     id="wait_date",
     stage=STAGE,
-    text=say("Until when will you wait?\nIf anything changes before then, start again at once."),
+    text=_wait_text,
     options=DATES,
     why=say("Waiting is safe only with a day on which you look again."),
     rules=("PF-5", "REC-13"),
@@ -92,15 +123,22 @@ WAIT_DATE = Question(
     renewed_by_advice=True,
 )
 
+
+def _review_text(here: Here) -> Text:
+    if here.answered("decision", SHARED):
+        return say("When will you check that they are acting?")
+    return say("When will you look at this again?")
+
+
 REVIEW = Question(
     id="review",
     stage=STAGE,
-    text=say("When will you look at this again?"),
+    text=_review_text,
     options=DATES,
     why=say("Worries that nobody looks at again get lost. A date keeps this one alive."),
-    rules=("REC-13", "AD-9"),
-    needed=lambda here: here.answered("decision", NOT_SHARED, ASK_LEAD),
+    rules=("REC-13", "RF-3", "AD-9"),
+    needed=lambda here: here.answered("decision", SHARED, NOT_SHARED, ASK_LEAD),
     renewed_by_advice=True,
 )
 
-QUESTIONS = (DECISION, DEPARTURE, WAIT_DATE, REVIEW)
+QUESTIONS = (DECISION, DEPARTURE, DONE, WAIT_DATE, REVIEW)

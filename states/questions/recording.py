@@ -2,6 +2,7 @@
 
 from states.inputs import Age, Consent
 from states.question import Condition, Here, Kind, Option, Question
+from states.questions import emergency_record, lead_asked
 from states.questions.person import NATION
 from states.questions.practitioner import RECORD_BODY, RECORD_ROLE
 from states.rules import O1
@@ -232,24 +233,6 @@ COULD_BE_HARMED = Question(
     optional=True,
 )
 
-LEAD_SPOKEN = Question(
-    id="lead_spoken",
-    stage=STAGE,
-    text=say("Have you spoken to a lead or manager about it?"),
-    options=(
-        Option("agrees", say("Yes, and they agree with me")),
-        Option("disagrees", say("Yes, and they see it differently")),
-        Option("not_reached", say("I tried; nobody was there")),
-        Option("not_yet", say("Not yet")),
-        Option("about_lead", say("No, it is about them or someone close")),
-    ),
-    why=say(
-        "Two heads are better than one, and the record shows who was asked. Never wait for it if someone may be hurt."
-    ),
-    rules=("REC-11", "EM-6", "GR4-2024"),
-    optional=True,
-)
-
 NOTE = Question(
     id="note",
     stage=STAGE,
@@ -278,6 +261,7 @@ RECORD_NATION = Question(
 
 QUESTIONS = (
     CONCERN_WHEN,
+    *emergency_record.QUESTIONS,
     BASED_ON,
     SEEN_ALONE,
     GROUNDS,
@@ -288,7 +272,7 @@ QUESTIONS = (
     WEIGH_TRUST,
     WEIGH_WAIT,
     COULD_BE_HARMED,
-    LEAD_SPOKEN,
+    *lead_asked.QUESTIONS,
     RECORD_NATION,
     RECORD_ROLE,
     RECORD_BODY,

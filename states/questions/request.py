@@ -87,11 +87,11 @@ ASKS = Question(
     stage=STAGE,
     text=say("Who has asked you?"),
     options=(
-        Option("la_child_s47", say("Council social workers, about a child"), {"asks": Asks.LA_CHILD_S47}),
+        Option("la_child_s47", say("Social workers, about a child (council or Trust)"), {"asks": Asks.LA_CHILD_S47}),
         Option("police", say("Police"), {"asks": Asks.POLICE}),
         Option("court", say("A court"), {"asks": Asks.COURT}),
         Option("review", say("A coroner, or a review of a death or a case"), {"asks": Asks.REVIEW}),
-        Option("sab", say("A safeguarding adults board"), {"asks": Asks.SAB}, offered=_adult),
+        Option("sab", say("A board or committee for adults at risk"), {"asks": Asks.SAB}, offered=_adult),
         Option("other_agency", say("Another service"), {"asks": Asks.OTHER_AGENCY}),
         Option("the_person", say("The person it is about"), {"asks": Asks.THE_PERSON}),
         Option("parent", say("A parent"), {"asks": Asks.PARENT}, offered=_child),

@@ -89,6 +89,8 @@ FAMILY_TOLD = Question(
         Option("will_tell", say("Not yet; I will tell them when it is safe")),
         Option("not_safe", say("No, it is not safe to tell them")),
         Option("others_decide", say("No, social care or police decide when")),
+        Option("not_wanted", say("No, the person does not want it")),
+        Option("unsure", say("Not sure")),
     ),
     why=say("Being open keeps trust, but never at the price of safety. If they are not told, the record says why."),
     rules=("RF-4", "REC-5", "COM-7"),

@@ -24,24 +24,31 @@ def _adult(here: Here) -> bool:
 
 
 WORRY_OPTIONS = (
-    Option("sexual", say("Sexual abuse, activity or pictures"), offered=_born),
+    Option("neglect", say("Not fed or not looked after"), offered=_born),
+    Option("hurt", say("Hit, hurt or marked"), offered=_born),
+    Option("put_down", say("Put down, scared or shut out"), offered=_born),
     Option("da", say("Abuse by a partner or at home")),
+    Option("sexual", say("Sexual abuse, activity or pictures"), offered=_born),
+    Option("money", say("Money or things taken"), offered=_adult),
+    Option("suicide", say("Suicide or self-harm")),
+    Option("missing", say("Missing, or often goes missing"), offered=_born),
+    Option("injury_not_mobile", say("Mark or injury on a baby who cannot crawl"), offered=_born_child),
+    Option("pattern", say("Worried before, or help refused")),
+    Option("slavery", say("Slavery, trafficking, gangs")),
     Option("hba_fm", say("Forced marriage, “honour” abuse")),
     Option("fgm_risk", say("FGM (cutting), done or feared")),
-    Option("slavery", say("Slavery, trafficking, gangs")),
-    Option("missing", say("Missing, or often goes missing"), offered=_born),
-    Option("suicide", say("Suicide or self-harm")),
-    Option("injury_not_mobile", say("Injury; cannot move about yet"), offered=_born_child),
-    Option("fii", say("Illness made up by a carer"), offered=_born_child),
     Option("radical", say("Drawn into extremism"), offered=_born),
-    Option("serious_crime", say("Another serious crime")),
+    Option("fii", say("Illness made up by a carer"), offered=_born_child),
     Option("reaches_children", say("Past abuser can reach children now"), offered=_adult),
     Option("may_reach_children", say("Past abuser might reach children"), offered=_adult),
-    Option("pattern", say("Worried before, or help refused")),
+    Option("serious_crime", say("Another serious crime")),
     Option("told_to_drop_it", say("My lead told me to drop it")),
-    Option("none", say("None of these"), exclusive=True),
+    Option("other", say("Something else")),
+    Option("none", say("No worry: a request, or everyday sharing"), exclusive=True),
     Option("unsure", say("Not sure"), exclusive=True),
 )
+"""The common ones first. Those that are no flag change nothing in the advice (how serious it is does); they are here so
+that the record says what the worry was (REC-4)."""
 
 
 def _meaning(ticked: frozenset[str], here: Here) -> Mapping[str, Any]:
@@ -68,7 +75,8 @@ WORRY = Question(
     help=say(
         "Ordinary curiosity between small children is not sexual abuse. FGM means cutting or closing a girl's private "
         "parts. Slavery includes being made to carry or sell drugs. A past abuser is somebody who hurt this adult long "
-        "ago. If it is something else, tap None of these; if you cannot say what it is, tap Not sure."
+        "ago. The line about a baby who cannot crawl is also for an older child who cannot move about. If it is not on "
+        "the list, tap Something else; if you cannot say what it is, tap Not sure."
     ),
 )
 

@@ -15,7 +15,7 @@ from states.record import HEADINGS
 from tests.bot.direct import DirectChat, open_intake
 from tests.bot.places import NAMELIKE, at
 from tests.bot.running import RunningBot
-from tests.bot.walking import begin, go_to
+from tests.bot.walking import begin, go_to, quiet
 
 HARMLESS = "There were fresh bruises and they were very quiet."
 REPLACED = "The younger one would not go home."
@@ -248,3 +248,86 @@ def test_the_record_is_the_only_message_that_may_be_copied(shared: RunningBot) -
     assert unprotected[0]["parameters"]["text"].startswith("Decision record SW-")
     assert "Send it as text to keep" in phone.screen.buttons, "the screen stands below what was sent"
     assert len(phone.readable()) == 2
+
+
+def test_the_record_of_an_emergency_claims_only_the_words_that_were_shown(intake: Intake) -> None:
+    """Later a reader must be able to trust that what stands under "Advice" was on the screen."""
+    chat = DirectChat(intake)
+    chat.say("/start", "/danger")
+    shown = chat.screen.text
+    chat.tap("I have rung 999")
+    go_to(chat, "saved")
+    kept = record_of(chat).content["shown"]
+    assert kept["headline"] in shown
+    assert kept["sentences"]
+    assert all(sentence in shown for sentence in kept["sentences"])
+    assert kept["add_ons"] == []
+
+
+def test_the_record_of_an_emergency_says_who_and_what_it_was_about(intake: Intake) -> None:
+    """REC-4, REC-7: asked after 999, since nothing was asked before."""
+    chat = DirectChat(intake)
+    chat.say("/start", "/danger")
+    chat.tap("I have rung 999")
+    answers = {"record_age": ("u12",), "record_worry": ("hurt", "neglect"), "record_who_did": ("home",)}
+    go_to(chat, "saved", lambda question, options, walk: answers.get(question.id) or quiet(question, options, walk))
+    content = record_of(chat).content
+    assert content["outcome"] == "O1"
+    worries = {line["question"]: line["answered"] for line in (*content["REC-4"], *content["REC-7"])}
+    assert worries["record_age"] == ["A child under 12"]
+    assert worries["record_worry"] == ["Not fed or not looked after", "Hit, hurt or marked"]
+    assert worries["record_who_did"] == ["Lives with them, cares for or controls them"]
+
+
+SHARED_AND = {"harm": ("significant",), "decision": ("shared",), "done": ("no_answer",)}
+NOT_SHARED_THOUGH = {**SHARED_AND, "decision": ("not_shared",)}
+SHARED_A_SMALLER_WORRY = {"harm": ("possible",), "decision": ("shared",)}
+
+
+@pytest.mark.parametrize(
+    ("answers", "reminded"), [(SHARED_AND, True), (NOT_SHARED_THOUGH, False), (SHARED_A_SMALLER_WORRY, False)]
+)
+def test_after_a_referral_the_saved_screen_says_to_ring_again(
+    intake: Intake, answers: dict[str, tuple[str, ...]], reminded: bool
+) -> None:
+    """RF-3: a referral that nobody answers is not done. With a day to check on it, as for every decision."""
+    chat = DirectChat(intake)
+    chat.say("/start")
+    screen = go_to(
+        chat, "saved", lambda question, options, walk: answers.get(question.id) or quiet(question, options, walk)
+    )
+    assert ("No word in one working day? Ring again." in screen) is reminded
+    assert "Look at it again on" in screen
+
+
+# ---- what is remembered
+
+
+def test_a_walk_outside_the_uk_is_not_remembered_for_the_next(intake: Intake) -> None:
+    """The next person may be at home, with that nation's rules and numbers."""
+    chat = DirectChat(intake)
+    begin(chat, "saved", nation=("outside_uk",))
+    assert chat.turn.profile.nation is None
+    other = DirectChat(intake)
+    begin(other, "saved", nation=("wal",))
+    assert other.turn.profile.nation == "wal"
+
+
+def test_role_and_body_can_be_changed_and_are_asked_again(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "saved")
+    assert (chat.turn.profile.role, chat.turn.profile.body) != (None, None)
+    chat.say("/where")
+    chat.tap("Change my role or body")
+    assert (chat.turn.profile.role, chat.turn.profile.body) == (None, None)
+    chat.say("/start")
+    go_to(chat, "record_role")
+    assert chat.turn.walk.state == "record_role"
+
+
+def test_role_told_in_this_walk_is_asked_again_at_once(intake: Intake) -> None:
+    chat = DirectChat(intake)
+    begin(chat, "note")
+    assert "record_role" in chat.turn.walk.path
+    chat.say("/where")
+    chat.tap("Change my role or body")
+    assert chat.turn.walk.state == "record_role"

@@ -163,7 +163,9 @@ def the_visit(sharewise: Sharewise, visit: Visit, picture: Picture = lambda name
     picture("advice")
 
     visit.tap("Write down my decision", "What have you decided?")
-    visit.tap("I share it, or have shared it", "With whom?")
+    visit.tap("I share it, or have shared it", "Is it done?")
+    visit.tap("Yes, just now", "When will you check that they are acting?")
+    visit.tap("Tomorrow", "With whom?")
     visit.tick("Social care for children")
     visit.tap("Done", "What did you, or will you, share?")
     visit.tap("Skip the rest and save", "Please check your answers.")

@@ -54,7 +54,7 @@ def test_ticks_are_numbers_with_spaces_and_what_does_not_go_together_is_refused(
     assert "Several may be given, such as: 1 3" in last_screen(chat(*to_worries))
     ticked = last_screen(chat(*to_worries, "6 7"))
     assert ticked.startswith("Whoever may be causing harm: what fits?")
-    alone = last_screen(chat(*to_worries, "1 14"))
+    alone = last_screen(chat(*to_worries, "1 18"))
     assert "What are you worried about?" in alone
     assert alone.startswith(("That is none", "These do not go together"))
 
@@ -84,8 +84,8 @@ def test_quit_ends_without_another_screen() -> None:
 
 
 def test_a_walk_to_its_end_lists_the_answers() -> None:
-    """Danger, rung, shared with 999; the rest skipped; saved."""
-    shown = chat("1", "1", "1", "1", "skip the rest and save", "1")
+    """Danger, rung, shared just now, a look tomorrow, with 999; the rest skipped; saved."""
+    shown = chat("1", "1", "1", "1", "1", "1", "skip the rest and save", "1")
     end = last_screen(shown)
     assert end.startswith("Your answers. Nothing is kept in the terminal.\n- I help you decide")
     assert "What have you done, or what will you do now? I share it, or have shared it" in end

@@ -19,6 +19,7 @@ from states.inputs import (
     Body,
     Capacity,
     Consent,
+    ConsentBy,
     Flag,
     Harm,
     Legal,
@@ -29,6 +30,8 @@ from states.inputs import (
     SexSigns,
 )
 from states.question import SAVE_NOW, SKIP, Answer, Here, Kind, Question
+from states.rules import O4, O7, O12, Outcome
+from states.script import walked
 from states.still_open import (
     asking_matters,
     capacity_matters,
@@ -37,6 +40,7 @@ from states.still_open import (
     proportionality_matters,
     route_matters,
 )
+from tests.flows.scripts import scripts
 from tests.states.rule_rows import asked_by, facts_with, to
 from tests.states.vectors import ADULT, ALLEGATION, CHILD, DEFAULT, POSSIBLE, REFUSED, SIGNIFICANT, flags
 
@@ -83,6 +87,7 @@ def test_every_option_is_offered_to_somebody(question: Question) -> None:
 WORRIES: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("none",), {"flags": frozenset(), "pattern": NO, "lead_blocked": NO}),
     (("unsure",), {"flags": frozenset(), "pattern": UNSURE, "lead_blocked": NO}),
+    (("neglect", "hurt", "put_down", "money", "other"), {"flags": frozenset(), "pattern": NO, "lead_blocked": NO}),
     (("da", "pattern"), {"flags": {Flag.DA}, "pattern": YES, "lead_blocked": NO}),
     (("told_to_drop_it",), {"flags": frozenset(), "pattern": NO, "lead_blocked": YES}),
     (("suicide", "missing"), {"flags": {Flag.SUICIDE, Flag.MISSING}, "pattern": NO, "lead_blocked": NO}),
@@ -100,12 +105,13 @@ def test_worries(ticked: tuple[str, ...], sets: dict[str, Any]) -> None:
         (
             Age.UNBORN,
             {
+                *("neglect", "hurt", "put_down", "money"),
                 *("sexual", "missing", "injury_not_mobile", "fii", "radical"),
                 *("reaches_children", "may_reach_children"),
             },
         ),
-        (Age.U12, {"reaches_children", "may_reach_children"}),
-        (Age.UNKNOWN, {"reaches_children", "may_reach_children"}),
+        (Age.U12, {"money", "reaches_children", "may_reach_children"}),
+        (Age.UNKNOWN, {"money", "reaches_children", "may_reach_children"}),
         (Age.ADULT, {"injury_not_mobile", "fii"}),
     ],
 )
@@ -205,13 +211,14 @@ def test_no_reason_to_share_is_offered_only_without_harm() -> None:
 @pytest.mark.parametrize(
     ("age", "offers"),
     [
-        (Age.U12, {"parent_agreed", "care_order"}),
-        (Age.FROM_16, {"parent_agreed", "care_order", "attorney_agreed"}),
+        (Age.UNBORN, set()),
+        (Age.U12, {"parent_agreed", "care_order", "parent_refused"}),
+        (Age.FROM_16, {"parent_agreed", "care_order", "parent_refused", "attorney_agreed"}),
         (Age.ADULT, {"attorney_agreed"}),
     ],
 )
-def test_who_may_agree_for_them_depends_on_their_age(age: Age, offers: set[str]) -> None:
-    for_them = {"parent_agreed", "care_order", "attorney_agreed"}
+def test_who_may_speak_for_them_depends_on_their_age(age: Age, offers: set[str]) -> None:
+    for_them = {"parent_agreed", "care_order", "parent_refused", "attorney_agreed"}
     assert offered("consent", here({"age": age})) & for_them == offers
     assert ("parent" in offered("asks", here({"age": age}))) is (age is not Age.ADULT)
     assert ("sab" in offered("asks", here({"age": age}))) is (age is Age.ADULT)
@@ -346,6 +353,90 @@ def test_the_record_asks_only_what_has_not_been_asked() -> None:
     assert not QUESTIONS["record_body"].needed(here({"body": Body.OTHER}))
     assert QUESTIONS["record_role"].needed(Here(Facts(), {}))
     assert not QUESTIONS["record_role"].needed(here({"user_role": Role.LEAD}))
+
+
+def test_a_parents_no_is_kept_as_the_parents() -> None:
+    """Stored as the child's own no, it would be read as a young person's wish."""
+    assert means("consent", "parent_refused") == {"consent": Consent.REFUSED, "consent_by": ConsentBy.PARENT}
+
+
+EMERGENCY = ("record_age", "record_worry", "record_who_did")
+
+
+def test_an_emergency_is_asked_afterwards_what_was_not_asked_before_999_and_it_changes_no_fact() -> None:
+    """REC-4, REC-7: the record of the gravest cases must not be the emptiest."""
+    danger = Here(Facts(danger=YES), {})
+    for question in map(QUESTIONS.__getitem__, EMERGENCY):
+        assert question.needed(danger)
+        assert not question.needed(here(SIGNIFICANT))
+        assert all(not question.meaning((option.id,), danger) for option in question.all_options(danger))
+    for asked, original in zip(EMERGENCY, ("age", "worry", "who_did"), strict=True):
+        before = {option.id: option.label for option in QUESTIONS[original].all_options(danger)}
+        after = {option.id: option.label for option in QUESTIONS[asked].all_options(danger)}
+        assert after.items() <= before.items()
+        assert before.keys() - after.keys() == ({"none"} if original == "worry" else set())
+
+
+@pytest.mark.parametrize(
+    ("age", "there", "not_there"),
+    [(None, {"money", "fii"}, set()), ("u12", {"fii"}, {"money"}), ("18p", {"money"}, {"fii"}), (SKIP, {"fii"}, set())],
+)
+def test_an_emergency_s_worries_are_offered_by_the_age_given(
+    age: str | None, there: set[str], not_there: set[str]
+) -> None:
+    offers = offered("record_worry", Here(Facts(danger=YES), {"record_age": (age,)} if age else {}))
+    assert there <= offers
+    assert not not_there & offers
+
+
+def decided(outcome: Outcome) -> dict[str, str]:
+    """The labels of the decision where this was advised."""
+    script = next(script for script in scripts().values() if script.expect.outcome == outcome)
+    at = walked(the_flow(), script.known, script.on, script.answers).here
+    assert at.advice.outcome is outcome
+    return {option.id: str(option.label) for option in QUESTIONS["decision"].offered(at)}
+
+
+def test_the_decision_has_an_honest_choice_after_each_outcome() -> None:
+    """Whoever follows the advice must find their own decision in the list, under the same ids everywhere."""
+    for outcome in (O4, O7, O12):
+        assert list(decided(outcome)) == ["shared", "not_shared", "wait_until", "ask_lead"]
+    assert decided(O7)["wait_until"] == "I ask them first, and look again on a date"
+    assert decided(O12)["not_shared"] == "I give nothing out and pass it on"
+    assert decided(O4)["wait_until"] == "I wait until a date"
+    assert decided(O4)["not_shared"] == "I do not share it"
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        ("shared", "When will you check that they are acting?"),
+        ("not_shared", "When will you look at this again?"),
+        ("ask_lead", "When will you look at this again?"),
+    ],
+)
+def test_every_decision_gets_a_day_to_look_again(decision: str, words: str) -> None:
+    """A referral that nobody chases gets lost like a worry that nobody looks at (RF-3, REC-13)."""
+    at = here(answers={"decision": (decision,)})
+    assert QUESTIONS["review"].needed(at)
+    assert str(QUESTIONS["review"].words(at)) == words
+    assert QUESTIONS["done"].needed(at) is (decision == "shared")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "asked"),
+    [
+        ("agrees", {"lead_who"}),
+        ("disagrees", {"lead_who"}),
+        ("not_reached", {"lead_then"}),
+        ("not_yet", set()),
+        ("about_lead", set()),
+        (SKIP, set()),
+    ],
+)
+def test_the_record_says_who_was_asked_or_what_was_done_instead(spoken: str, asked: set[str]) -> None:
+    at = here(answers={"lead_spoken": (spoken,)})
+    assert {id_ for id_ in ("lead_who", "lead_then") if QUESTIONS[id_].needed(at)} == asked
 
 
 def test_only_notes_and_tick_lists_take_more_than_one() -> None:

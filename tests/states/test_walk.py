@@ -120,6 +120,7 @@ def test_the_same_advice_keeps_the_decision() -> None:
 def test_skip_the_rest_leaves_out_only_what_may_be_left_out() -> None:
     """With whom it was shared must be on the record; the note need not."""
     walk = noted(advised(facts_with(SIGNIFICANT))).answer("decision", ("shared",)).walk
+    walk = walk.answer("done", ("just_now",)).walk.answer("review", ("1",)).walk
     assert walk.state == "with_whom"
     walk = walk.answer("with_whom", ("police",)).walk
     walk = walk.answer("what_kinds", (SAVE_NOW,)).walk
