@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import fcntl
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -24,6 +27,7 @@ from states.text import Text, say
 
 POCKET_TOKEN = "100200300:pocket-telegram"  # noqa: S105  good for nothing but the server on this machine
 POCKET_HOST = "127.0.0.1"
+LOCK_NAME = "running.lock"
 
 
 class CannotStartError(Exception):
@@ -43,9 +47,12 @@ def serve(settings: Settings) -> int:
     os.umask(0o077)  # whatever is made here is for its owner's eyes alone
     pocket: subprocess.Popen[str] | None = None
     store: Store | None = None
+    alone = contextlib.ExitStack()
     try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if settings.database_url is None:
+            alone.enter_context(_alone_in(settings.data_dir))
         if settings.telegram_token is None:
-            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             pocket = _start_pocket(settings)
         store = _opened_store(settings)
         asyncio.run(_serve(settings, store, pocket))
@@ -59,7 +66,29 @@ def serve(settings: Settings) -> int:
         if store is not None:
             store.close()
         _stop(pocket)
+        alone.close()
     return 0
+
+
+@contextlib.contextmanager
+def _alone_in(data_dir: Path) -> Iterator[None]:
+    """Keep the data folder for this bot; the system lets go of it however the process ends.
+
+    Raises CannotStartError when another bot has it: two would answer the same people from one store.
+    """
+    with (data_dir / LOCK_NAME).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStartError(
+                say(
+                    "Another Sharewise is running with the data folder {path}. Stop it first, or set {name} to "
+                    "another folder.",
+                    path=str(data_dir),
+                    name=f"{PREFIX}DATA_DIR",
+                )
+            ) from None
+        yield
 
 
 async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str] | None) -> None:
@@ -81,7 +110,6 @@ async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str]
 
 
 def _opened_store(settings: Settings) -> Store:
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store, made = open_store(settings)
     if made:
         _say(

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import RetryAfter
 from telegram.request import HTTPXRequest
 
-from bot.i18n import SOURCE_LANGUAGE, languages, translator
+from bot.i18n import SOURCE_LANGUAGE, Translator, languages, translator
 from bot.logging import quiet_loggers
 from states.text import Text, say
+
+log = structlog.get_logger()
+
+TRIES = 3
+"""How often each part of the introduction is tried; the next start tries again."""
 
 COMMANDS: tuple[tuple[str, Text], ...] = (
     ("danger", say("Someone is in danger now")),
@@ -44,15 +55,53 @@ def make_bot(token: str, api_url: str) -> Bot:
 
 
 async def introduce(bot: Bot) -> None:
-    """Commands and descriptions as Telegram shows them; written only where they differ, since writing is throttled."""
-    scope = BotCommandScopeAllPrivateChats()
+    """Commands and descriptions as Telegram shows them; written only where they differ, since writing is throttled.
+
+    Nothing depends on it: each part waits as long as Telegram asks, and one that fails is left out until the next
+    start.
+    """
     for language in languages():
-        translate = translator(language)
         code = None if language == SOURCE_LANGUAGE else language[:2]
-        wanted = tuple(BotCommand(name, translate(text)) for name, text in COMMANDS)
-        if await bot.get_my_commands(scope=scope, language_code=code) != wanted:
-            await bot.set_my_commands(wanted, scope=scope, language_code=code)
-        if (await bot.get_my_description(language_code=code)).description != translate(DESCRIPTION):
-            await bot.set_my_description(translate(DESCRIPTION), language_code=code)
-        if (await bot.get_my_short_description(language_code=code)).short_description != translate(SHORT_DESCRIPTION):
-            await bot.set_my_short_description(translate(SHORT_DESCRIPTION), language_code=code)
+        translate = translator(language)
+        for part in (_commands, _description, _short_description):
+            await _tried(part, bot, translate, code)
+
+
+async def _commands(bot: Bot, translate: Translator, code: str | None) -> None:
+    scope = BotCommandScopeAllPrivateChats()
+    wanted = tuple(BotCommand(name, translate(text)) for name, text in COMMANDS)
+    if await bot.get_my_commands(scope=scope, language_code=code) != wanted:
+        await bot.set_my_commands(wanted, scope=scope, language_code=code)
+
+
+async def _description(bot: Bot, translate: Translator, code: str | None) -> None:
+    if (await bot.get_my_description(language_code=code)).description != translate(DESCRIPTION):
+        await bot.set_my_description(translate(DESCRIPTION), language_code=code)
+
+
+async def _short_description(bot: Bot, translate: Translator, code: str | None) -> None:
+    if (await bot.get_my_short_description(language_code=code)).short_description != translate(SHORT_DESCRIPTION):
+        await bot.set_my_short_description(translate(SHORT_DESCRIPTION), language_code=code)
+
+
+Part = Callable[[Bot, Translator, str | None], Awaitable[None]]
+
+
+async def _tried(part: Part, bot: Bot, translate: Translator, code: str | None) -> None:
+    for _ in range(TRIES):
+        try:
+            await part(bot, translate, code)
+        except RetryAfter as error:
+            log.info("Telegram asks to wait with the introduction", seconds=seconds_of(error))
+            await asyncio.sleep(seconds_of(error))
+        except Exception as error:  # only how the bot presents itself, never worth more than a line
+            log.warning("not introduced", error_class=type(error).__name__)
+            return
+        else:
+            return
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

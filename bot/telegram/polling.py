@@ -1,4 +1,4 @@
-"""Long polling that confirms an update only when its effects are committed and shown.
+"""Long polling that confirms an update only when its effects are committed and, unless that takes long, shown.
 
 Telegram takes an update back as confirmed once a later offset is asked for
 (https://core.telegram.org/bots/api#getupdates), so the offset is raised past such updates only, and one that comes
@@ -21,8 +21,11 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.health import beat
 from bot.intake import Intake, is_outage
+from bot.telegram import outgoing
+from bot.telegram.client import seconds_of
 from bot.telegram.decoding import ALLOWED_UPDATES, decode, sender_of
-from bot.telegram.sending import Sender, seconds_of
+from bot.telegram.outgoing import Outgoing, Sending
+from bot.telegram.sending import Sender
 from bot.turns.incoming import Came, Incoming
 from bot.turns.urgent import is_urgent
 
@@ -66,6 +69,7 @@ class Polling:
         self.intake = intake
         self.sender = sender
         self.alive = alive
+        self.outgoing = Outgoing(sender, intake)
         self._stop = asyncio.Event()
         self._taken: dict[int, bool] = {}  # update id -> whether it is dealt with, in the order they came
         self._lines: dict[int, deque[Waiting]] = {}
@@ -83,6 +87,8 @@ class Polling:
                     self._receive(raw)
                 if self._workers:
                     await asyncio.wait(self._workers.values(), timeout=HELD_SECONDS)
+                elif self._taken and not self._confirmable():  # Telegram would give the same ones at once, for ever
+                    await self._unless_stopped(asyncio.sleep(PAUSE_SECONDS))
                 offset = self._confirmed(offset)
         finally:
             stop.set()
@@ -91,7 +97,7 @@ class Polling:
     # ---- receiving
 
     async def _updates(self, offset: int | None) -> Sequence[Any]:
-        held_up = bool(self._workers)
+        held_up = bool(self._taken)
         wanted: dict[str, Any] = {
             "timeout": 0 if held_up else POLL_SECONDS,
             "limit": BATCH,
@@ -140,6 +146,9 @@ class Polling:
         if chat not in self._workers:
             self._workers[chat] = asyncio.create_task(self._work_off(chat))
 
+    def _confirmable(self) -> bool:
+        return next(iter(self._taken.values()), False)
+
     def _confirmed(self, offset: int | None) -> int | None:
         """The offset just past the updates that are dealt with, without a gap."""
         for update_id in list(self._taken):
@@ -158,6 +167,7 @@ class Polling:
         try:
             while line and not self._stop.is_set():
                 if await self._one(line[0]):
+                    await self.outgoing.shown(line[0].incoming.chat_id)
                     self._taken[line.popleft().incoming.update_id] = True
                     pause = PAUSE_SECONDS
                 else:
@@ -169,65 +179,78 @@ class Polling:
                 del self._lines[chat]
 
     async def _one(self, waiting: Waiting) -> bool:
-        """Deal with one update. True: it is committed and shown, or set aside, and may be confirmed."""
+        """Deal with one update, whatever happens. True: it is committed, or set aside, and is being shown."""
+        try:
+            return await self._take(waiting)
+        except Exception as error:  # nothing may end the chat's line
+            log.error("turn failed", update_id=waiting.incoming.update_id, error_class=type(error).__name__)
+            return False
+
+    async def _take(self, waiting: Waiting) -> bool:
         incoming = waiting.incoming
         if incoming.came is Came.GROUP:
-            await self._quietly(self.sender.refuse_group(incoming))
+            self.outgoing.put_aside(self.sender.refuse_group(incoming))
             return True
-        shown_already = await waiting.emergency if waiting.emergency else None
+        if waiting.emergency:
+            await asyncio.wait({waiting.emergency}, timeout=outgoing.SHOW_SECONDS)
+        late = waiting.emergency if waiting.emergency and not waiting.emergency.done() else None
+        shown_already = waiting.emergency.result() if waiting.emergency and late is None else None
         try:
             if waiting.unreadable is not None:
                 raise waiting.unreadable
             reply = await asyncio.to_thread(self.intake.take, incoming, shown_already)
         except Exception as error:  # counted, logged by class, and in the end set aside
-            return await self._failed(incoming, error)
+            return await self._failed(waiting, late, shown_already, error)
+        first = None
         if incoming.chat_id in self._told_down:
-            await self._quietly(self._back_again(incoming))
+            first = self._back_again(incoming, self._told_down.pop(incoming.chat_id))
             # What was said meanwhile stands below the screen: a new one goes below that.
             reply = replace(reply, edits=None, delete=(*reply.delete, reply.edits)) if reply and reply.edits else reply
-        if reply is not None:
-            await self._quietly(self.sender.reply(reply))
-        if waiting.answering:
-            await waiting.answering
+        if first is not None or reply is not None or late is not None or waiting.answering is not None:
+            sending = Sending(first, reply, late, waiting.answering, incoming=incoming)
+            self.outgoing.put(incoming.chat_id, sending)
         return True
 
-    async def _failed(self, incoming: Incoming, error: Exception) -> bool:
+    async def _failed(
+        self, waiting: Waiting, late: asyncio.Task[int | None] | None, shown_already: int | None, error: Exception
+    ) -> bool:
+        incoming = waiting.incoming
         log.error("turn failed", update_id=incoming.update_id, error_class=type(error).__name__)
         try:
             set_aside = await asyncio.to_thread(self.intake.failed, incoming, error)
         except Exception as another:  # the update stays unconfirmed and is tried again
             error, set_aside = another, False
         if is_outage(error):
-            await self._quietly(self._tell_down(incoming))
+            self._tell_down(incoming)
         elif set_aside:
-            await self._quietly(self._tell_set_aside(incoming))
+            first = self._tell_set_aside(incoming, shown_already)
+            self.outgoing.put(incoming.chat_id, Sending(first, None, late, waiting.answering, incoming=incoming))
         return set_aside
 
-    async def _tell_set_aside(self, incoming: Incoming) -> None:
-        if message_id := await self.sender.say_set_aside(incoming):
-            await asyncio.to_thread(self.intake.told, incoming.chat_id, [message_id])
+    async def _tell_set_aside(self, incoming: Incoming, shown_already: int | None) -> None:
+        try:
+            told = [shown_already, await self.sender.say_set_aside(incoming)]
+        except TelegramError as error:
+            log.error("not sent", error_class=type(error).__name__)
+            told = [shown_already]
+        await asyncio.to_thread(self.intake.told, incoming.chat_id, [one for one in told if one])
 
-    async def _tell_down(self, incoming: Incoming) -> None:
+    def _tell_down(self, incoming: Incoming) -> None:
         """Once a chat and outage: nothing could be saved. The update stays unconfirmed and will be tried again."""
         if incoming.chat_id and incoming.chat_id not in self._told_down:
             told = self._told_down[incoming.chat_id] = []
-            if message_id := await self.sender.say_store_is_down(incoming):
-                told.append(message_id)
+            self.outgoing.put(incoming.chat_id, Sending(self._say_down(incoming, told), incoming=incoming))
 
-    async def _back_again(self, incoming: Incoming) -> None:
-        told = self._told_down.pop(incoming.chat_id)
+    async def _say_down(self, incoming: Incoming, told: list[int]) -> None:
+        if message_id := await self.sender.say_store_is_down(incoming):
+            told.append(message_id)
+
+    async def _back_again(self, incoming: Incoming, told: list[int]) -> None:
         if message_id := await self.sender.say_back_again(incoming):
             told.append(message_id)
         await asyncio.to_thread(self.intake.told, incoming.chat_id, told)
 
     # ---- how
-
-    async def _quietly(self, sending: Coroutine[Any, Any, object]) -> None:
-        """What goes out after the commit may fail without undoing it: a tap or /start shows the screen again."""
-        try:
-            await sending
-        except Exception as error:  # the turn is committed; nothing may stop the next one
-            log.error("not sent", error_class=type(error).__name__)
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, Result]) -> Result | None:
         """The work's result; None when the bot is told to stop meanwhile, and the work is then given up."""
@@ -242,10 +265,12 @@ class Polling:
 
     async def _finish(self, offset: int | None) -> None:
         """Let the updates in hand come to their end, and confirm them, so that they do not come again."""
+        until = asyncio.get_running_loop().time() + STOP_SECONDS
         if self._workers:
             _, unfinished = await asyncio.wait(self._workers.values(), timeout=STOP_SECONDS)
             for worker in unfinished:
                 worker.cancel()
+        await self.outgoing.finish(until - asyncio.get_running_loop().time())
         confirmed = self._confirmed(offset)
         if confirmed is not None:
             try:

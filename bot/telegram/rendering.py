@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -16,6 +17,8 @@ LONGEST_TEXT = 4096
 BETWEEN = "\n\n"
 CUT = "\n…"
 
+_HALF_A_TAG = re.compile(r"</?b?$")
+
 
 def html_of(screen: Screen, translate: Translator) -> str:
     """The screen's text as HTML. Only a whole paragraph, or <b> in our own words, can be bold.
@@ -27,13 +30,20 @@ def html_of(screen: Screen, translate: Translator) -> str:
     if too_much > 0:
         place = max(range(len(worded)), key=lambda number: len(worded[number]))
         room = max(0, len(worded[place]) - too_much - len(CUT))
-        worded[place] = (worded[place][:room].rpartition("\n")[0] or worded[place][:room]) + CUT
+        worded[place] = _cut(worded[place], room) + CUT
     parts = []
     for paragraph, text in zip(screen.paragraphs, worded, strict=True):
         words = escape(text, quote=False)
         words = words.replace("&lt;b&gt;", "<b>").replace("&lt;/b&gt;", "</b>") if paragraph.markup else words
         parts.append(f"<b>{words}</b>" if paragraph.bold else words)
     return BETWEEN.join(parts)
+
+
+def _cut(text: str, room: int) -> str:
+    """The beginning of a text, to the end of a line if there is one. No tag is cut, none stays open."""
+    cut = text[:room].rpartition("\n")[0] or text[:room]
+    cut = _HALF_A_TAG.sub("", cut)
+    return cut + "</b>" if cut.count("<b>") > cut.count("</b>") else cut
 
 
 def keyboard_of(screen: Screen, translate: Translator, walk: str, revision: int) -> InlineKeyboardMarkup | None:

@@ -15,6 +15,7 @@ from bot.i18n import language_for, translator
 from bot.intake import Intake
 from bot.screens.advice_screen import emergency_screen
 from bot.screens.screen import Paragraph, Screen, paragraphs
+from bot.telegram.client import seconds_of
 from bot.telegram.rendering import html_of, keyboard_of, pieces
 from bot.turns.incoming import Came, Incoming, Reply
 from states.outcomes import store_down
@@ -32,6 +33,9 @@ AT_ONCE = 100
 """Messages that one call may delete (https://core.telegram.org/bots/api#deletemessages)."""
 
 NOT_MODIFIED = "message is not modified"
+LANGUAGES_KEPT = 10_000
+"""Chats whose language is known without the store."""
+
 TOO_OLD = ("query is too old", "query id is invalid")
 
 SET_ASIDE = say(
@@ -55,7 +59,7 @@ class Sender:
         """End the waiting on the button. One that waited too long is no error."""
         try:
             await self.bot.answer_callback_query(callback_id)
-        except TelegramError as error:
+        except Exception as error:  # it runs beside the turn and must not stop it
             if not any(words in str(error).lower() for words in TOO_OLD):
                 log.warning("tap not answered", error_class=type(error).__name__)
 
@@ -63,21 +67,26 @@ class Sender:
         """The static 999 text, before anything is saved. Gives the message it went out in; None: it did not."""
         try:
             return await self._tell(incoming.chat_id, incoming.language, emergency_screen())
-        except TelegramError as error:
+        except Exception as error:  # it runs beside the turn and must not stop it
             log.error("emergency text not sent, the turn will show it", error_class=type(error).__name__)
             return None
 
-    async def reply(self, reply: Reply) -> None:
-        """Bring the chat to what the turn decided. Each part is tried, whatever becomes of the others."""
-        self._languages[reply.chat_id] = reply.language
+    async def reply(self, reply: Reply) -> int | None:
+        """Bring the chat to what the turn decided. Each part is tried, whatever becomes of the others.
+
+        Gives the message that the screen went out in, where it was sent anew.
+        """
+        self._know_language(reply.chat_id, reply.language)
+        new_screen: int | None = None
         for part in (self._keep, self._show, self._close, self._delete):
             try:
-                await part(reply)
+                new_screen = await part(reply) or new_screen
             except Forbidden:
                 log.info("chat is closed to the bot")
-                return
+                break
             except TelegramError as error:
                 log.error("not sent", error_class=type(error).__name__)
+        return new_screen
 
     async def say_set_aside(self, incoming: Incoming) -> int | None:
         """Tell somebody that their update could not be dealt with, and take away what they typed."""
@@ -117,20 +126,21 @@ class Sender:
             if reply.person_id:
                 await asyncio.to_thread(self.intake.sent, reply.person_id, message_id, is_screen=False, keep=True)
 
-    async def _show(self, reply: Reply) -> None:
-        """Edit the living screen, or send a fresh one where it is gone or one was asked for."""
+    async def _show(self, reply: Reply) -> int | None:
+        """Edit the living screen, or send a fresh one where it is gone or one was asked for, and give its message."""
         if reply.screen is None:
-            return
+            return None
         translate = translator(reply.language)
         html = html_of(reply.screen, translate)
         keyboard = keyboard_of(reply.screen, translate, reply.walk, reply.revision)
         if reply.edits and await self._edited(reply.chat_id, reply.edits, html, keyboard):
-            return
+            return None
         message_id = await self._send(reply.chat_id, html, keyboard)
         if reply.person_id:
             await asyncio.to_thread(self.intake.sent, reply.person_id, message_id, is_screen=True)
         if reply.edits:
             await self._delete_each(reply.chat_id, (reply.edits,))
+        return message_id
 
     async def _close(self, reply: Reply) -> None:
         for message_id in reply.close:
@@ -149,6 +159,12 @@ class Sender:
                 await asyncio.to_thread(self.intake.swept, reply.person_id, gone)
 
     # ---- calls
+
+    def _know_language(self, chat_id: int, language: str) -> None:
+        self._languages.pop(chat_id, None)
+        self._languages[chat_id] = language
+        while len(self._languages) > LANGUAGES_KEPT:
+            del self._languages[next(iter(self._languages))]  # the one that was written to the longest ago
 
     async def _tell(self, chat_id: int, language: str | None, screen: Screen) -> int | None:
         """Something outside any turn; its buttons, if any, belong to no walk. None: there is nobody to tell."""
@@ -230,9 +246,3 @@ class Sender:
                 wait = pause
             await asyncio.sleep(wait)
         return await call()
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.intake import Intake
-from bot.store import StoreError
-from bot.telegram.client import introduce, make_bot
+from bot.telegram.client import introduce, make_bot, seconds_of
 from bot.telegram.polling import Polling
 from bot.telegram.sending import Sender
 
@@ -38,11 +37,13 @@ async def serving(
             return
         intake = intake_for(bot.id)
         log.info("serving")
-        tidying = asyncio.create_task(_tidy(intake))
+        beside = (asyncio.create_task(_tidy(intake)), asyncio.create_task(introduce(bot)))
         try:
             await Polling(bot, intake, Sender(bot, intake), alive).run(stop)
         finally:
-            tidying.cancel()
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
     except InvalidToken:
         raise TokenRefusedError from None  # the error's text would carry the token
     finally:
@@ -51,26 +52,35 @@ async def serving(
 
 
 async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
-    """Try until Telegram knows the bot; False when told to stop before."""
+    """Try until Telegram knows the bot and gives it its updates; False when told to stop before."""
     while not stop.is_set():
         try:
             await bot.initialize()
-            await introduce(bot)
+            await _without_webhook(bot)
         except InvalidToken:
             raise
         except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again", error_class=type(error).__name__)
+            seconds = seconds_of(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
+            log.warning("Telegram cannot be reached, trying again", error_class=type(error).__name__, seconds=seconds)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+                await asyncio.wait_for(stop.wait(), seconds)
         else:
             return True
     return False
+
+
+async def _without_webhook(bot: Bot) -> None:
+    """Take away a webhook that is left over: while one is set, Telegram refuses to give updates to whoever asks
+    (https://core.telegram.org/bots/api#getupdates). What waits for it is kept and comes by polling."""
+    if (await bot.get_webhook_info()).url:
+        log.warning("a webhook was set for this bot; it is taken away, because this bot fetches its updates itself")
+        await bot.delete_webhook(drop_pending_updates=False)
 
 
 async def _tidy(intake: Intake) -> None:
     while True:
         try:
             await asyncio.to_thread(intake.tidy)
-        except StoreError as error:
+        except Exception as error:  # whatever it is, the next time may do better
             log.warning("not tidied", error_class=type(error).__name__)
         await asyncio.sleep(TIDY_SECONDS)
