@@ -47,7 +47,7 @@ def typed(turn: Turn, text: str) -> None:
 def _danger_said(turn: Turn, text: str) -> None:
     """999 at once. What may have been meant as a note is asked about afterwards, or is said to be gone."""
     held = pressing.held_back(turn)
-    if _at_note(turn):
+    if _at_note(turn) and not text.strip().startswith("/"):
         turn.notice = None
         if _refused(turn, text):
             turn.notice, held = None, pressing.NOT_KEPT
