@@ -91,7 +91,7 @@ class Intake:
         screen = screen_of(turn)
         shows = shown_already if screen == emergency_screen() else None
         fresh = bool(own_message or shown_already or turn.forgotten or turn.kept) or turn.profile.mode == "new"
-        edits = old if not fresh and tapped_on == old else None
+        edits = old if not fresh and tapped_on == old else shown_already if not shows else None
         left_over = {old, tapped_on} - {None, edits, shows}
         delete, close = set(turn.delete), set[int | None]()
         if turn.profile.mode == "new" and not turn.forgotten:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.i18n import Translator
-from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs, with_numbers
 from bot.screens.walk_screens import DANGER, GO_ON, LAST_ROW, LEAD
 from states.add_on_words import add_on_statement, shown_add_ons
 from states.outcomes import (
@@ -20,6 +20,11 @@ from states.references import RULE_REASONS, visible
 from states.rules import O1
 from states.text import Text, joined, say
 from states.walk import Walk
+
+RUNG_SAID = (
+    *("rung", "i have rung", "done", "called", "rung 999", "called 999", "i rang 999"),
+    *("i called 999", "i have called 999", "i've rung 999", "i've called 999"),
+)
 
 
 def shown_advice(walk: Walk, translate: Translator) -> Shown:
@@ -79,10 +84,10 @@ def advice_screen(walk: Walk) -> Screen:
 def emergency_screen() -> Screen:
     """Static: needs no walk, no edition, no store (INV-1, INV-16). Its buttons work however old they are."""
     headline, *sentences, next_step, footing = emergency_statement().visible
-    return Screen(
+    screen = Screen(
         (Paragraph(headline, bold=True), *paragraphs(joined(sentences, "\n"), next_step, footing)),
         (
-            (Button(say("I have rung 999"), Press("emergency", "rung"), ("rung", "i have rung", "done", "called")),),
+            (Button(say("I have rung 999"), Press("emergency", "rung"), RUNG_SAID),),
             (
                 Button(
                     say("I cannot ring safely"),
@@ -100,18 +105,20 @@ def emergency_screen() -> Screen:
             ),
         ),
     )
+    return with_numbers(screen)
 
 
 def unsafe_screen() -> Screen:
     """Ways to get help for somebody who cannot ring safely (EM-2)."""
     notice = unsafe_to_ring()
-    return Screen(
+    screen = Screen(
         (Paragraph(notice.headline, bold=True), Paragraph(joined([one.text for one in notice.sentences], "\n"))),
         (
-            (Button(say("I have rung 999"), Press("emergency", "rung"), ("rung", "done")),),
+            (Button(say("I have rung 999"), Press("emergency", "rung"), RUNG_SAID),),
             (LEAD, Button(say("Back"), Press("emergency", "show"), ("back",))),
         ),
     )
+    return with_numbers(screen)
 
 
 def numbers_screen(walk: Walk) -> Screen:

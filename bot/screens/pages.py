@@ -87,6 +87,7 @@ def where_screen(walk: Walk, reference: str, edition: Edition) -> Screen:
             *paragraphs(say("Tap a number to change that answer.") if changes else None),
         ),
         (*rows_of(changes, NUMBERS_ACROSS), (nation,), (role,), *WAY_OUT),
+        lists_numbers=True,
     )
 
 
@@ -136,7 +137,7 @@ def forget_screen() -> Screen:
             *paragraphs(
                 say(
                     "This deletes your settings, any unfinished questions, and the messages of the last two days in "
-                    "this chat. Older messages only you can clear, in Telegram."
+                    "this chat, also records I sent you as text. Older messages only you can clear, in Telegram."
                 ),
                 say(
                     "Saved decision records stay. They belong to your organisation, they name nobody, and they will no "

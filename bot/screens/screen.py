@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from states.text import Text
+from states.text import Text, joined, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Screen:
 
     paragraphs: tuple[Paragraph, ...]
     rows: tuple[Row, ...] = field(default=())
+    lists_numbers: bool = False
+    """Whether the numbers of its buttons are spelled out in the text already."""
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -55,6 +57,48 @@ class Screen:
 def paragraphs(*texts: Text | Paragraph | None) -> tuple[Paragraph, ...]:
     """Texts as paragraphs; None leaves one out."""
     return tuple(text if isinstance(text, Paragraph) else Paragraph(text) for text in texts if text is not None)
+
+
+SHORT_LABEL = 12
+"""Characters up to which labels share a row and a line; longer ones stand alone (telegram guidelines, U11)."""
+
+CONTROLS = frozenset({"back", "go_on", "lead", "danger", "done"})
+"""Verbs of buttons that stand on many screens, always with the same words: they need no number."""
+
+EXPLAINS = frozenset({Press("view", "why"), Press("view", "meaning")})
+
+
+def number_lines(lines: Iterable[tuple[int, Text, bool]]) -> Text:
+    """Number and label, ticked or not, as text: for whoever cannot see or use the buttons (needs, point 13)."""
+    shown = tuple(lines)
+    short = all(len(str(label)) <= SHORT_LABEL and not ticked for _, label, ticked in shown)
+    parts = [
+        say("{number} ✓ {label}", number=number, label=label)
+        if ticked
+        else say("{number} {label}", number=number, label=label)
+        for number, label, ticked in shown
+    ]
+    return joined(parts, "   " if short else "\n")
+
+
+def with_numbers(screen: Screen) -> Screen:
+    """The screen with a number for every option, and every number that may be typed spelled out in the text."""
+    taken = max((button.number or 0 for button in screen.buttons), default=0)
+    numbers: dict[Button, int] = {}
+    for button in screen.buttons:
+        control = button.press.verb in CONTROLS or (button.press in EXPLAINS and screen.lists_numbers)
+        if button.number is None and not control:
+            taken += 1
+            numbers[button] = taken
+    rows = tuple(tuple(replace(one, number=numbers.get(one, one.number)) for one in row) for row in screen.rows)
+    unlisted = [
+        (button.number, button.label, button.ticked)
+        for button in sorted((button for row in rows for button in row), key=lambda one: one.number or 0)
+        if button.number is not None and not (screen.lists_numbers and button.number not in numbers.values())
+    ]
+    if not unlisted:
+        return screen
+    return Screen((*screen.paragraphs, Paragraph(number_lines(unlisted))), rows, lists_numbers=True)
 
 
 def rows_of(buttons: Iterable[Button], across: int) -> tuple[Row, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs, rows_of
+from bot.screens.screen import SHORT_LABEL, Button, Paragraph, Press, Row, Screen, number_lines, paragraphs, rows_of
 from bot.typed import spoken_choice
 from states.inputs import Entry
 from states.outcomes import not_for_you
@@ -18,8 +18,6 @@ from states.text import Text, first_line, joined, say
 from states.walk import Walk
 from states.words import fill
 
-SHORT_LABEL = 12
-"""Characters up to which labels share a row and a line; longer ones stand alone (telegram guidelines, U11)."""
 NUMBER_GRID_FROM = 9
 LONGEST_LABEL = 34
 """From this many options on, or with labels that a phone would cut, a tick list's buttons carry numbers alone."""
@@ -52,15 +50,9 @@ def shown_options(question: Question, here: Here) -> tuple[Option, ...]:
 
 def numbered(options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]) -> Text:
     """The options as numbered text, for whoever cannot see or use the buttons (needs, point 13)."""
-    labels = [fill(option.label, walk.here) for option in options]
-    short = all(len(str(label)) <= SHORT_LABEL for label in labels) and not ticks
-    parts = [
-        say("{number} ✓ {label}", number=number, label=label)
-        if str(number) in ticks
-        else say("{number} {label}", number=number, label=label)
-        for number, label in enumerate(labels, 1)
-    ]
-    return joined(parts, "   " if short else "\n")
+    return number_lines(
+        (number, fill(option.label, walk.here), str(number) in ticks) for number, option in enumerate(options, 1)
+    )
 
 
 def option_buttons(
@@ -122,6 +114,7 @@ def question_screen(walk: Walk, ticks: frozenset[str]) -> Screen:
             numbered(options, walk, ticks),
         ),
         (*option_buttons(question, options, walk, ticks), tuple(help_row), LAST_ROW),
+        lists_numbers=True,
     )
 
 
@@ -146,6 +139,7 @@ def first_screen(walk: Walk) -> Screen:
             ),
             (LEAD,),
         ),
+        lists_numbers=True,
     )
 
 
@@ -157,6 +151,21 @@ def signpost_screen(entry: Entry, walk: Walk) -> Screen:
         (
             (Button(say("I chose this by mistake"), Press("back"), ("back", "mistake")),),
             (DANGER,),
+        ),
+    )
+
+
+def kept_as_note_screen() -> Screen:
+    """After "not an emergency": what was typed where a note was asked for may have been that note."""
+    return Screen(
+        paragraphs(
+            say("You typed this where I asked for a note. Shall I keep it as your note?"),
+            say("I took your message out of the chat. Keep it only if it names nobody, or type it again."),
+        ),
+        (
+            (Button(say("It names nobody: keep it"), Press("note", "keep"), ("keep", "keep it", "it names nobody")),),
+            (Button(say("Throw it away"), Press("note", "drop"), ("throw it away", "drop", "no")),),
+            (LEAD, DANGER),
         ),
     )
 
@@ -195,4 +204,5 @@ def check_screen(walk: Walk) -> Screen:
             *rows_of(changes, NUMBERS_ACROSS),
             LAST_ROW,
         ),
+        lists_numbers=True,
     )

@@ -45,6 +45,9 @@ _KEEP = update(messages).where(_THIS).values(keep=True)
 _IN_CHAT = _COLUMNS.where(messages.c.person_id == bindparam("person"), _STANDING).order_by(
     messages.c.sent_at, messages.c.message_id
 )
+_ALL_IN_CHAT = _COLUMNS.where(messages.c.person_id == bindparam("person"), messages.c.deleted_at.is_(None)).order_by(
+    messages.c.sent_at, messages.c.message_id
+)
 _SENT_BEFORE = (
     _COLUMNS.where(messages.c.sent_at < bindparam("moment"), _STANDING)
     .order_by(messages.c.sent_at, messages.c.message_id)
@@ -91,6 +94,11 @@ def save_keep(transaction: Transaction, person_id: str, message_id: int) -> None
 def to_delete_in_chat(transaction: Transaction, person_id: str) -> list[MessageRow]:
     """The messages of one chat that are still there and not to be kept, oldest first."""
     return [MessageRow(*row) for row in transaction.connection.execute(_IN_CHAT, {"person": person_id})]
+
+
+def standing_in_chat(transaction: Transaction, person_id: str) -> list[MessageRow]:
+    """The messages of one chat that are still there, also those that were to be kept, oldest first."""
+    return [MessageRow(*row) for row in transaction.connection.execute(_ALL_IN_CHAT, {"person": person_id})]
 
 
 def to_delete_sent_before(transaction: Transaction, moment: datetime, limit: int = 100) -> list[MessageRow]:

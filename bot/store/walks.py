@@ -90,6 +90,10 @@ _LOG = (
     .order_by(answers.c.sequence)
 )
 _ADD_ENTRY = insert(answers)
+_REMOVE_LOG = delete(answers).where(answers.c.walk_id == bindparam("walk"))
+_REMOVE = delete(walks).where(
+    walks.c.id == bindparam("walk"), walks.c.revision == bindparam("old"), walks.c.status == "open"
+)
 _OWN_WALKS = select(walks.c.id).where(walks.c.person_id == bindparam("person")).scalar_subquery()
 _DELETE_ANSWERS = delete(answers).where(answers.c.walk_id.in_(_OWN_WALKS))
 _DELETE_WALKS = delete(walks).where(walks.c.person_id == bindparam("person"))
@@ -217,6 +221,22 @@ def finish(
     if closed.rowcount != 1:
         raise _stale()
     return replace(walk, status=status, updated_at=at, finished_at=at)
+
+
+def remove_log(transaction: Transaction, walk_id: str) -> None:
+    """Remove a walk's answers: once there is a record, they live on only inside it. The walk's row stays, since the
+    record points to it."""
+    transaction.connection.execute(_REMOVE_LOG, {"walk": walk_id})
+
+
+def remove(transaction: Transaction, walk: WalkRow) -> None:
+    """Remove an open walk and its answers without a trace. Its notes must be gone already, and no record point to it.
+
+    Raises StoreConflict if it was written to or closed since it was read.
+    """
+    remove_log(transaction, walk.id)
+    if transaction.connection.execute(_REMOVE, {"walk": walk.id, "old": walk.revision}).rowcount != 1:
+        raise _stale()
 
 
 def of_person(transaction: Transaction, person_id: str) -> list[WalkRow]:

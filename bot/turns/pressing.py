@@ -11,20 +11,23 @@ from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import forgetting, messages, notes, records
 from bot.store.records import Addendum
-from bot.turns.showing import OPENED_BY_BUTTON
-from bot.turns.turn import PENDING_NOTE, Turn
+from bot.turns.showing import OPENED_BY_BUTTON, rings_999
+from bot.turns.turn import BEFORE_999, DANGER_SAID, NOTE_WARNING, PENDING_NOTE, Turn
 from bot.turns.urgent import presses_danger
 from states.question import Kind
 from states.questions.advice_given import ADVICE
 from states.questions.danger import DANGER, ENTRY
 from states.questions.recording import NOTE, NOTE_WRITTEN
 from states.record import wants_an_answer
-from states.rules import O1
 from states.text import Text, first_line, joined, say
-from states.walk import AnswerRefusedError, Walk
+from states.walk import AnswerRefusedError
 from states.words import fill
 
 OLD_BUTTON = say("That question is already answered. Here is where we are:")
+NOT_KEPT = "not_kept"
+"""Detail of a 999 screen: what was typed there as a note is gone. A record's reference: what was typed to be added."""
+
+NOTE_LOST = say("What you typed as a note was not kept. If it belongs on the record, please type it in other words.")
 NOT_A_CHOICE = say("That cannot be chosen here. Nothing has changed. Here is where we are:")
 
 
@@ -128,11 +131,35 @@ def _back(turn: Turn, what: Press) -> None:
     if turn.view == "walk":
         turn.back()
     else:
-        turn.show_walk()
+        _return(turn)
 
 
 def _go_on(turn: Turn, what: Press) -> None:
-    turn.show_walk()
+    _return(turn)
+
+
+def held_back(turn: Turn) -> str:
+    """What is still to be said about a note or an addendum when the 999 screens are left."""
+    return turn.detail if turn.view in BEFORE_999 else ""
+
+
+def _return(turn: Turn) -> None:
+    """Back to the walk, or to what was being typed when 999 went before it: nothing is lost without a word."""
+    held, pending = held_back(turn), _pending(turn)
+    if pending is not None and turn.view in BEFORE_999:
+        turn.show(NOTE_WARNING, DANGER_SAID)
+    elif not held:
+        turn.show_walk()
+    else:
+        turn.notice = NOTE_LOST
+        if held == NOT_KEPT or turn.own_record(held) is None:
+            turn.show_walk()
+        else:
+            turn.show("add", held)
+
+
+def _pending(turn: Turn) -> str | None:
+    return notes.of_walk(turn.transaction, turn.row.id).get(PENDING_NOTE) if turn.row else None
 
 
 def _change(turn: Turn, what: Press) -> None:
@@ -150,15 +177,15 @@ def _view(turn: Turn, what: Press) -> None:
 
 
 def _danger(turn: Turn, what: Press) -> None:
-    turn.show("emergency")
+    turn.show("emergency", held_back(turn))
 
 
 def _emergency(turn: Turn, what: Press) -> None:
     """The emergency screen's own buttons; they never grow old."""
     if what.first == "unsafe":
-        turn.show("unsafe")
+        turn.show("unsafe", held_back(turn))
     elif what.first == "show":
-        turn.show("emergency")
+        turn.show("emergency", held_back(turn))
     elif what.first == "rung":
         has_rung_999(turn)
     else:
@@ -171,7 +198,8 @@ def has_rung_999(turn: Turn) -> None:
         turn.notice = say("Good. Stay somewhere safe, and ring 999 again if anything gets worse.")
         turn.show_walk()
         return
-    if not _advised_to_ring(turn.walk):
+    lost = bool(held_back(turn)) or (turn.view in BEFORE_999 and _pending(turn) is not None)
+    if not rings_999(turn.walk):
         if turn.view not in ("emergency", "unsafe"):
             # An emergency screen from before, tapped in another walk: that walk's danger is not this one's.
             turn.show("emergency")
@@ -184,25 +212,22 @@ def has_rung_999(turn: Turn) -> None:
             answer(turn, DANGER.id, ("yes",))
     if turn.walk.at_advice:
         answer(turn, ADVICE.id, (ADVICE.offered(turn.walk.here)[0].id,))
-    turn.notice = say("Good. When it is safe, let us write down what was done. Ring 999 again if anything gets worse.")
+    good = say("Good. When it is safe, let us write down what was done. Ring 999 again if anything gets worse.")
+    turn.notice = joined([good, NOTE_LOST], " ") if lost else good
     turn.show_walk()
-
-
-def _advised_to_ring(walk: Walk) -> bool:
-    return walk.advised and walk.here.advice.outcome is O1
 
 
 def not_an_emergency(turn: Turn) -> None:
     """Back to where they were; where danger was the answer, the question is asked again."""
     walk = turn.walk
-    if walk.at_advice and _advised_to_ring(walk):
+    if walk.at_advice and rings_999(walk):
         turn.revisit(walk.path[-1])
     else:
-        turn.show_walk()
+        _return(turn)
 
 
 def _lead(turn: Turn, what: Press) -> None:
-    turn.show("lead")
+    turn.show("lead", held_back(turn))
 
 
 def _begin_anew(turn: Turn, what: Press) -> None:
@@ -260,7 +285,7 @@ def _forget(turn: Turn, what: Press) -> None:
     if what.first != "yes":
         turn.show_walk()
         return
-    turn.delete += [row.message_id for row in messages.to_delete_in_chat(turn.transaction, turn.person.id)]
+    turn.delete += [row.message_id for row in messages.standing_in_chat(turn.transaction, turn.person.id)]
     forgetting.forget(turn.transaction, turn.person.id)
     turn.forgotten = True
     turn.show("forgotten")
@@ -286,7 +311,7 @@ def _add(turn: Turn, what: Press) -> None:
 
 def _note(turn: Turn, what: Press) -> None:
     """A note whose writer was asked about name-like words: keep it, or throw it away."""
-    pending = notes.of_walk(turn.transaction, turn.row.id).get(PENDING_NOTE) if turn.row else None
+    pending = _pending(turn)
     if turn.row:
         notes.remove(turn.transaction, turn.row.id, PENDING_NOTE)
     if what.first == "keep" and pending is not None:

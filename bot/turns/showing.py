@@ -7,16 +7,23 @@ from dataclasses import replace
 from datetime import date
 
 from bot.screens import advice_screen, pages, record_screens, walk_screens
-from bot.screens.screen import Paragraph, Screen
+from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns.turn import NOTE_WARNING, Turn
+from bot.turns.turn import DANGER_SAID, NOTE_WARNING, Turn
 from bot.typed.identifier_kinds import Kind
 from states.inputs import Entry
 from states.questions.advice_given import ADVICE, CHECK
 from states.questions.danger import ENTRY
+from states.rules import O1
+from states.walk import Walk
 
 ONLY_WITH_ADVICE = ("numbers", "what_to_say", "more")
 """Views that speak of the advice, and so need one."""
+
+
+def rings_999(walk: Walk) -> bool:
+    """Whether this walk's advice is to ring 999."""
+    return walk.advised and walk.here.advice.outcome is O1
 
 
 def walk_screen(turn: Turn) -> Screen:
@@ -51,6 +58,8 @@ def _saved(turn: Turn) -> Screen:
 
 
 def _note_warning(turn: Turn) -> Screen:
+    if turn.detail == DANGER_SAID:
+        return walk_screens.kept_as_note_screen()
     return record_screens.note_warning_screen([Kind[name].plain_name for name in turn.detail.split(",") if name])
 
 
@@ -89,12 +98,22 @@ OPENED_BY_BUTTON = frozenset(
 """The views that a button may open by name; the others are shown only where a turn comes to them."""
 
 
+def shows_999(turn: Turn) -> bool:
+    """Whether the chat shows one of the two screens that say to ring 999: as a page, or as the walk's advice."""
+    return turn.view in ("emergency", "unsafe") or (
+        turn.view == "walk" and rings_999(turn.walk) and turn.walk.at_advice
+    )
+
+
 def screen_of(turn: Turn) -> Screen:
-    """The screen that the chat shows after this turn, with the turn's notice on top; but nothing goes before 999."""
+    """The screen that the chat shows after this turn, every option numbered, with the turn's notice on top; but nothing
+    goes before 999."""
     view = turn.view if turn.view in VIEWS else "walk"
     if view in ONLY_WITH_ADVICE and not turn.walk.advised:
         view = "walk"
-    screen = VIEWS[view](turn)
-    if turn.notice is None or screen == advice_screen.emergency_screen():
+    screen = with_numbers(VIEWS[view](turn))
+    if turn.notice is None:
         return screen
+    if shows_999(turn):
+        return replace(screen, paragraphs=(*screen.paragraphs, Paragraph(turn.notice)))
     return replace(screen, paragraphs=(Paragraph(turn.notice), *screen.paragraphs))

@@ -34,7 +34,13 @@ from states.walk import Walk
 NOTE_WARNING = "note_warning"
 PENDING_NOTE = "note.pending"
 """A note that waits for its writer to say that the name-like words in it are no names. Sealed like every note, and
-gone as soon as the chat shows anything but that question."""
+gone as soon as the chat shows anything but that question, or the 999 that goes before it."""
+
+BEFORE_999 = ("emergency", "unsafe", "lead")
+"""Views that may stand before a note that waits, since danger words in it brought 999 first."""
+
+DANGER_SAID = "danger"
+"""Detail of the note's question: it was danger words that stopped the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +154,14 @@ class Turn:
         if keep and self.row and worth_keeping:
             record = self._save_record()
             self._remember_profile()
-        self._close("abandoned")
+        self._close("abandoned", kept=record is not None)
         return record
 
     def finish(self) -> Record:
         """Save the record of the walk that has come to its end."""
         record = self._save_record()
         self._remember_profile()
-        self._close("finished")
+        self._close("finished", kept=True)
         return record
 
     def change_profile(self, **changes: str | None) -> None:
@@ -170,7 +176,8 @@ class Turn:
         place = Place(self.view, self.detail, self.walk.revisiting, self.ticks)
         flow = self.surroundings.flow
         screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, place.written(flow))
-        if self.row and self.person.screen.view == NOTE_WARNING != self.view:
+        waits = (NOTE_WARNING, *BEFORE_999)
+        if self.row and self.person.screen.view in waits and self.view not in waits:
             notes.remove(self.transaction, self.row.id, PENDING_NOTE)
         people.save_screen(self.transaction, self.person.id, screen)
         return screen
@@ -264,11 +271,16 @@ class Turn:
                 standing[entry.question] = tuple(entry.value)
         return history
 
-    def _close(self, status: Literal["finished", "abandoned"]) -> None:
-        """Close the open walk, if there is one; the chat then stands before a new one."""
+    def _close(self, status: Literal["finished", "abandoned"], *, kept: bool) -> None:
+        """Close the open walk, if there is one; the chat then stands before a new one. What was said lives on in the
+        record that was kept, or nowhere."""
         if self.row:
-            walks.finish(self.transaction, self.row, self.at, status)
             notes.remove_all(self.transaction, self.row.id)
+            if kept:
+                walks.finish(self.transaction, self.row, self.at, status)
+                walks.remove_log(self.transaction, self.row.id)
+            else:
+                walks.remove(self.transaction, self.row)
         self.row, self.log = None, ()
         self.ticks = frozenset()
         self.walk = self._replayed()

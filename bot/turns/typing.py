@@ -8,7 +8,9 @@ from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
 from bot.turns import pressing
-from bot.turns.showing import screen_of
+from bot.turns.command_words import parted
+from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
+from bot.turns.showing import screen_of, shows_999
 from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
@@ -30,14 +32,50 @@ NOT_UNDERSTOOD = say(
 
 
 def typed(turn: Turn, text: str) -> None:
-    """Something was typed. Danger words win over everything, also while a note is open."""
+    """Something was typed. Danger words win over everything, also while a note is open; but not an answer that is
+    word for word an option of this very screen."""
     if says_danger(text):
-        turn.show("emergency")
-    elif text.startswith("/"):
-        command, _, argument = text[1:].partition(" ")
-        COMMANDS.get(command.split("@")[0].lower(), _unknown)(turn, argument.strip())
+        if not _chosen_in_its_own_words(turn, text):
+            _danger_said(turn, text)
+    elif text.strip().startswith("/"):
+        command, argument = parted(text)
+        COMMANDS.get(command, _unknown)(turn, argument)
     elif not _chosen(turn, text):
         _written(turn, text)
+
+
+def _danger_said(turn: Turn, text: str) -> None:
+    """999 at once. What may have been meant as a note is asked about afterwards, or is said to be gone."""
+    held = pressing.held_back(turn)
+    if _at_note(turn) and not text.strip().startswith("/"):
+        turn.notice = None
+        if _refused(turn, text):
+            turn.notice, held = None, pressing.NOT_KEPT
+        elif turn.row:
+            notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
+    elif turn.view == "add":
+        held = turn.detail
+    turn.show("emergency", held)
+
+
+def _at_note(turn: Turn) -> bool:
+    return turn.view == NOTE_WARNING or (turn.view == "walk" and turn.walk.state == NOTE.id)
+
+
+def _chosen_in_its_own_words(turn: Turn, text: str) -> bool:
+    """Danger words that are, to the letter, an option of the present question or a button of a 999 screen."""
+    if as_typed(text) not in labels_with_danger_words():
+        return False
+    if not shows_999(turn) and (turn.view != "walk" or turn.walk.state in CRIES):
+        return False
+    buttons = screen_of(turn).buttons
+    spoken = _with_labels(turn, buttons)
+    for button, option in zip(buttons, spoken, strict=True):
+        words = words_for(button, turn.translate) if shows_999(turn) else {as_typed(option.label)}
+        if as_typed(text) in words:
+            _pressed_alone(turn, button.press)
+            return True
+    return False
 
 
 def _chosen(turn: Turn, text: str) -> bool:
@@ -52,9 +90,7 @@ def _chosen(turn: Turn, text: str) -> bool:
         return False
     presses = [buttons[spoken.index(option)].press for option in found.options]
     if len(presses) == 1:
-        pressing.press(turn, presses[0])
-        if presses[0].verb == "tick" and turn.ticks and turn.notice is None:
-            turn.notice = say("Type more numbers, or: done")
+        _pressed_alone(turn, presses[0])
         return True
     if any(one.verb != "tick" for one in presses):
         return False
@@ -63,6 +99,12 @@ def _chosen(turn: Turn, text: str) -> bool:
             pressing.press(turn, one)
     pressing.press(turn, Press("done", presses[0].first))
     return True
+
+
+def _pressed_alone(turn: Turn, press: Press) -> None:
+    pressing.press(turn, press)
+    if press.verb == "tick" and turn.ticks and turn.notice is None:
+        turn.notice = say("Type more numbers, or: done")
 
 
 def _spoken(turn: Turn, button: Button) -> Spoken:
@@ -202,7 +244,7 @@ def _view(name: str) -> Callable[[Turn, str], None]:
 
 
 def _unknown(turn: Turn, argument: str) -> None:
-    turn.notice = say("I do not know that command. /help lists the ones I know.")
+    turn.notice = say("I do not know that command. /help lists the ones I know. If anyone is in danger, ring 999.")
 
 
 COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.screens import codes
 from bot.screens.screen import Press
+from bot.turns.command_words import is_proper_command, parted
 from bot.turns.incoming import Came, Incoming
+from bot.turns.own_words import as_typed, labels_with_danger_words
 from bot.typed.danger_words import means_danger
 from states.questions.danger import DANGER
 
@@ -15,7 +17,7 @@ IN_DANGER = ("1", "2")
 def is_urgent(incoming: Incoming) -> bool:
     """A danger button, however old; danger answered with yes or not sure; danger typed, forwarded or under a photo."""
     if incoming.came in (Came.TEXT, Came.UNWANTED):
-        return says_danger(incoming.text)
+        return says_danger(incoming.text) and as_typed(incoming.text) not in labels_with_danger_words()
     if incoming.came is not Came.TAP:
         return False
     try:
@@ -25,9 +27,11 @@ def is_urgent(incoming: Incoming) -> bool:
 
 
 def says_danger(text: str) -> bool:
-    """The command, or words that mean it. Other commands are never searched for words."""
-    command = text.strip().partition(" ")[0].partition("@")[0].lower()
-    return command == "/danger" or (not text.startswith("/") and means_danger(text))
+    """The command, or words that mean it, also behind a stroke. Only what is nothing but a command is not searched."""
+    written = text.strip()
+    if written.startswith("/") and parted(written)[0] == "danger":
+        return True
+    return not is_proper_command(written) and means_danger(written.lstrip("/ "))
 
 
 def presses_danger(what: Press) -> bool:

@@ -99,7 +99,7 @@ def test_name_like_words_are_asked_about_and_may_pass(intake: Intake) -> None:
 
 @pytest.mark.parametrize(
     "leaving",
-    ["throw it away", "/back", "/danger", "he has a knife", "/help", "/why", REPLACED, "07700 900123", "/cancel"],
+    ["throw it away", "/back", "/help", "/why", REPLACED, "07700 900123", "/cancel"],
 )
 def test_a_note_that_waits_is_gone_as_soon_as_its_question_is_left(intake: Intake, leaving: str) -> None:
     chat = at(DirectChat(intake), "note warning")
