@@ -39,7 +39,6 @@ NO_DELAY = line(
     say("Someone may come to harm, so do not let these checks hold you up. Worse? Ring {service}."),
     *("NSC-3", "GR4-2024", "EM-11", "EM-4"),
 )
-NO_DELAY_SHORT = line(say("A child may be at risk: do not let checks hold you up."), "NSC-3", "GR4-2024")
 
 NEXT_LEAD = say("Today: go to your legal team and to {lead}. If no one answers, try the next senior person.")
 NEXT_FOR_A_LEAD = say("Today: go to your legal team, or ask {lead}. If no one answers, try the next senior person.")
