@@ -13,7 +13,8 @@ from states.progress import About, about
 from states.questions.advice_given import ADVICE
 from states.walk import Walk
 
-Place = tuple[str, Signature]
+Place = tuple[str, Signature, About]
+"""Walks at one place go on alike, and are told the same number."""
 
 
 def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
@@ -23,7 +24,7 @@ def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
     waiting: dict[str, list[Place]] = defaultdict(list)
 
     def reach(walk: Walk) -> Place:
-        place = (walk.state, signature(flow, walk.state, walk.here))
+        place = (walk.state, signature(flow, walk.state, walk.here), about(walk.here.facts))
         if place not in walks:
             walks[place] = walk
             waiting[walk.state].append(place)
@@ -43,7 +44,6 @@ def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
         for place in waiting[state]:
             most[place] = max(1 + most[after] if after in most else 0 for after in following[place])
             if flow.before_advice(state):
-                known = about(walks[place].here.facts)
-                row = found.setdefault(state, {})
+                row, known = found.setdefault(state, {}), place[-1]
                 row[known] = max(row.get(known, 0), most[place])
     return found

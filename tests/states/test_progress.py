@@ -34,3 +34,21 @@ def test_progress_is_said_before_the_advice_and_not_after_it() -> None:
     walk = walk.answer("tell_family", ("no",)).walk
     assert walk.at_advice
     assert progress(walk) is None
+
+
+def test_an_adult_without_harm_whose_children_are_in_danger_is_told_too() -> None:
+    """Paths that go on alike were once looked at together, and only the harmed adult's number was found."""
+    walk = Walk.begin(the_flow(), ON)
+    for question, answer in (
+        ("entry", "start"),
+        ("danger", "no"),
+        ("nation", "eng"),
+        ("age", "18p"),
+        ("worry", "none"),
+        ("who_did", "none"),
+        ("harm", "none"),
+        ("children", "significant"),
+    ):
+        walk = walk.answer(question, (answer,)).walk
+    assert walk.state == "tell_family"
+    assert str(progress(walk)) == "Question 8, the last before my advice."
