@@ -48,6 +48,8 @@ class ReopeningStore(Store):
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
         self._must_read_whole = False
+        self.trouble: StoreError | None = None
+        """Why the store is not open; None while it is."""
         self._store = first if isinstance(first, Store) else None
         self._may_make = self._store is None
         if isinstance(first, StoreError):

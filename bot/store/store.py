@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bot.store.errors import StoreError, StoreUnavailable
+from bot.store.errors import StoreUnavailable
 from bot.store.key import MasterKey
 from bot.store.transaction import Transaction
 from states.text import say
@@ -19,9 +19,6 @@ Location = Path | str
 
 class Store(ABC):
     """One store, open. Its methods may be called from any thread; a transaction stays in one thread."""
-
-    trouble: StoreError | None = None
-    """Why the store cannot be used just now, as far as is known without trying; None where nothing is."""
 
     @staticmethod
     def open(
