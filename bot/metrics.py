@@ -6,14 +6,55 @@ when somebody looks, and every worker then shows the same: take the largest, not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as MEDIA_TYPE
+from prometheus_client.registry import Collector
 
 __all__ = ["MEDIA_TYPE", "REGISTRY"]
 
+
+@dataclass(frozen=True)
+class Standing:
+    """What waits in the store: how many of each lane and the age of the oldest in seconds, what must happen later, and
+    for how many seconds the first of it is overdue."""
+
+    outbox: Mapping[str, tuple[int, float]]
+    due: int
+    overdue: float
+
+
+class _InStore(Collector):
+    ask: Callable[[], Standing] | None = None
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            found = self.ask() if self.ask is not None else None
+        except Exception:  # the rest must be seen all the same, most of all then
+            return
+        if found is None:
+            return
+        waiting = GaugeMetricFamily("sharewise_outbox_waiting", "Calls to Telegram that wait, by lane", labels=["lane"])
+        oldest = GaugeMetricFamily("sharewise_outbox_oldest_seconds", "How long the oldest waits", labels=["lane"])
+        for lane, (count, age) in found.outbox.items():
+            waiting.add_metric([lane], count)
+            oldest.add_metric([lane], age)
+        yield waiting
+        yield oldest
+        yield GaugeMetricFamily("sharewise_due_waiting", "Rows of what must happen later", value=found.due)
+        yield GaugeMetricFamily("sharewise_due_overdue_seconds", "How long the first is overdue", value=found.overdue)
+
+    def describe(self) -> Iterator[Metric]:
+        """Nothing is asked when it is registered."""
+        return iter(())
+
+
 REGISTRY = CollectorRegistry()
+_IN_STORE = _InStore()
+REGISTRY.register(_IN_STORE)
 ProcessCollector(registry=REGISTRY)
 
 _UPDATES = Counter(
@@ -71,6 +112,11 @@ def waiting_at_telegram(count: int) -> None:
 def holding(held: Callable[[], int]) -> None:
     """How many updates are in hand, asked whenever somebody looks."""
     _HELD.set_function(held)
+
+
+def standing(ask: Callable[[], Standing]) -> None:
+    """What waits in the store, asked whenever somebody looks. Where the store does not answer, it is left out."""
+    _IN_STORE.ask = ask
 
 
 def text() -> bytes:

@@ -60,10 +60,10 @@ class Receiver(Protocol):
 
     async def receive(self, raw: Mapping[str, Any]) -> None:
         """Returns once the update is committed or set aside. May be given the same one again, and may be given up
-        waiting for: neither changes what becomes of it."""
+        waiting for: neither changes what becomes of it. Raises CancelledError if the bot stops before."""
 
     async def finish(self, seconds: float) -> None:
-        """Bring what is in hand to its end, for so long."""
+        """Take nothing more in, and bring what has begun to its end, for so long."""
 
 
 async def serve_webhook(bot: Bot, webhook: Webhook, receiver: Receiver, health: Health, stop: asyncio.Event) -> None:
@@ -96,7 +96,7 @@ def webhook_app(webhook: Webhook, receiver: Receiver, health: Health) -> Starlet
             raise HTTPException(503)
         raw = _update(await _body(request))
         if raw is not None:
-            await _received(receiver, raw)
+            await _received(receiver, raw, health)
         health.heard()
         metrics.webhook_answered(200)
         return Response()
@@ -150,10 +150,14 @@ def _update(body: bytes) -> Mapping[str, Any] | None:
     return raw
 
 
-async def _received(receiver: Receiver, raw: Mapping[str, Any]) -> None:
+async def _received(receiver: Receiver, raw: Mapping[str, Any], health: Health) -> None:
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             await receiver.receive(raw)
+    except asyncio.CancelledError:
+        if not health.stopping:
+            raise
+        _put_off(raw, "stopped")
     except TimeoutError:
         _put_off(raw, "TimeoutError")
     except Exception as error:  # whatever it is, the update is not dealt with
