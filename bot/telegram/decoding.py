@@ -20,7 +20,7 @@ LONGEST_LANGUAGE = 35
 
 def decode(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     """One raw update. Raises whatever python-telegram-bot raises on one that is malformed."""
-    update = Update.de_json(dict(raw), bot)
+    update = Update.de_json(_without_our_own_words(raw), bot)
     if update.callback_query is not None:
         return _tap(update.update_id, update.callback_query)
     if update.message is not None:
@@ -28,6 +28,16 @@ def decode(raw: Mapping[str, Any], bot: Bot) -> Incoming:
     if update.my_chat_member is not None:
         return _member(update.update_id, update.my_chat_member)
     return Incoming(update.update_id, Came.IGNORED)
+
+
+def _without_our_own_words(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A tap comes with the whole message it was made on, which the bot wrote itself and nobody reads."""
+    tap = raw.get("callback_query")
+    message = tap.get("message") if isinstance(tap, dict) else None
+    if not isinstance(message, dict):
+        return dict(raw)
+    needed = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
+    return {**raw, "callback_query": {**tap, "message": needed}}  # type: ignore[dict-item]
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Incoming:
