@@ -92,7 +92,7 @@ _ADD = (
     )
     .returning(outbox.c.number, outbox.c.leased_by)
 )
-_FREE = or_(outbox.c.leased_by.is_(None), outbox.c.leased_until < bindparam("at"))
+_FREE = outbox.c.leased_by.is_(None)
 _BEFORE = (_earlier.c.chat_hash == outbox.c.chat_hash) & (_earlier.c.number < outbox.c.number)
 _FIRST = case(
     ((outbox.c.lane == "urgent") & (outbox.c.kind == "text"), ~exists().where(_BEFORE, _earlier.c.lane == "urgent")),
@@ -128,6 +128,9 @@ _PUT_OFF = (
 )
 _LET_GO = update(outbox).where(_THIS).values(leased_by=None, leased_until=None)
 _LET_GO_ALL = update(outbox).where(outbox.c.leased_by.is_not(None)).values(leased_by=None, leased_until=None)
+_LET_GO_EXPIRED = (
+    update(outbox).where(outbox.c.leased_until < bindparam("at")).values(leased_by=None, leased_until=None)
+)
 _PACE = (
     update(outbox)
     .where(outbox.c.chat_hash == bindparam("chat"), outbox.c.lane == "own", outbox.c.due_at < bindparam("not_before"))
@@ -224,6 +227,11 @@ def let_go(transaction: Transaction, numbers: Iterable[int]) -> None:
 def let_go_all(transaction: Transaction) -> None:
     """Nobody holds anything: for the start of a bot that is alone with its store."""
     transaction.connection.execute(_LET_GO_ALL)
+
+
+def let_go_expired(transaction: Transaction, at: datetime) -> int:
+    """Nobody holds any longer what should have been sent by `at`: its holder is gone. Gives how many rows."""
+    return transaction.connection.execute(_LET_GO_EXPIRED, {"at": at}).rowcount
 
 
 def pace(transaction: Transaction, chat_id: int, not_before: datetime) -> None:

@@ -30,6 +30,8 @@ CHANNEL = "outbox"
 LANES: tuple[Lane, ...] = ("urgent", "reply", "own")
 CLAIMED_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 1.0
+EXPIRED_EVERY = timedelta(seconds=3)
+"""How often the loop looks for what a worker that is gone still holds."""
 SOON_SECONDS = 0.3
 """How soon the loop looks again where more waits than may be sent now."""
 OWN_A_SECOND = 25.0
@@ -69,6 +71,7 @@ class Outbox:
         self._lines: dict[int, deque[Item]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._limited: dict[int, datetime] = {}
+        self._expired_at = clock()
         self._look = asyncio.Event()
         self._ordinary = asyncio.Semaphore(CONNECTIONS - KEPT_FREE)
         self._urgent = contextlib.nullcontext()
@@ -124,9 +127,14 @@ class Outbox:
         """Take what may be sent now. Whether more of it may be waiting."""
         at = self.clock()
         lanes = LANES[:1] if self._paused(at) else LANES
+        look_for_expired = at >= self._expired_at
+        if look_for_expired:
+            self._expired_at = at + EXPIRED_EVERY
 
         def work(transaction: Transaction) -> list[OutboxRow]:
             found = []
+            if look_for_expired:
+                outbox.let_go_expired(transaction, at)
             for lane in lanes:
                 most = OWN_AT_ONCE if lane == "own" else CLAIMED_AT_ONCE
                 rows = outbox.claim(transaction, lane, self.worker, at, at + HELD_FOR, most)
