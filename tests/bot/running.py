@@ -30,9 +30,9 @@ _numbers = itertools.count(1)
 class RunningBot:
     """A bot at work, the store it writes to, and the pocket Telegram it speaks to."""
 
-    def __init__(self, telegram: PocketTelegram, folder: Path) -> None:
+    def __init__(self, telegram: PocketTelegram, folder: Path, store: Store | None = None) -> None:
         self.telegram = telegram
-        self.store = Store.open(folder / "sharewise.db", KEY)
+        self.store = Store.open(folder / "sharewise.db", KEY) if store is None else store
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
