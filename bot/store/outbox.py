@@ -127,7 +127,9 @@ _PUT_OFF = (
     .values(due_at=bindparam("not_before"), tries=outbox.c.tries + 1, leased_by=None, leased_until=None)
 )
 _LET_GO = update(outbox).where(_THIS).values(leased_by=None, leased_until=None)
-_LET_GO_ALL = update(outbox).where(outbox.c.leased_by.is_not(None)).values(leased_by=None, leased_until=None)
+_LET_GO_OF_OTHERS = (
+    update(outbox).where(outbox.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
+)
 _LET_GO_EXPIRED = (
     update(outbox).where(outbox.c.leased_until < bindparam("at")).values(leased_by=None, leased_until=None)
 )
@@ -224,9 +226,9 @@ def let_go(transaction: Transaction, numbers: Iterable[int]) -> None:
         transaction.connection.execute(_LET_GO, given)
 
 
-def let_go_all(transaction: Transaction) -> None:
-    """Nobody holds anything: for the start of a bot that is alone with its store."""
-    transaction.connection.execute(_LET_GO_ALL)
+def let_go_of_others(transaction: Transaction, worker: str) -> None:
+    """Nobody but this worker holds anything: for the start of a bot that is alone with its store."""
+    transaction.connection.execute(_LET_GO_OF_OTHERS, {"mine": worker})
 
 
 def let_go_expired(transaction: Transaction, at: datetime) -> int:
