@@ -8,15 +8,13 @@ twice is known by its id in the store.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
-from bot.health import beat
 from bot.steps import Step, passed
 from bot.telegram.client import seconds_of
 from bot.telegram.decoding import ALLOWED_UPDATES
@@ -32,8 +30,8 @@ PAUSE_SECONDS = 1.0
 HELD_SECONDS = 0.3
 """How long new updates wait at most while some chat is held up."""
 CONFLICT_SECONDS = 5.0
-STOP_SECONDS = 8.0
-"""For the updates in hand when the bot is told to stop; after about ten, services are killed."""
+STOP_SECONDS = 5.0
+"""For the updates in hand when the bot is told to stop."""
 BATCH = 100
 GET_UPDATES = "GetUpdates"
 """Asked for raw, because one malformed update would fail the whole batch, and its text would be logged. Telegram does
@@ -44,11 +42,11 @@ the raw way, does not know the method by it."""
 class Polling:
     """Asks Telegram for updates and gives them to the receiver."""
 
-    def __init__(self, bot: Bot, receiver: Receiver, alive: Path | None = None) -> None:
-        """`alive`: a file to touch whenever Telegram answers (see `bot.health`)."""
+    def __init__(self, bot: Bot, receiver: Receiver, heard: Callable[[], None]) -> None:
+        """`heard` is called whenever Telegram answers."""
         self.bot = bot
         self.receiver = receiver
-        self.alive = alive
+        self.heard = heard
         self._stop = asyncio.Event()
         self._held: dict[int, asyncio.Future[None]] = {}  # what is not confirmed yet, in the order it came
 
@@ -91,8 +89,7 @@ class Polling:
             log.warning("no updates", error_class=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
         else:
-            if self.alive is not None:
-                beat(self.alive)
+            self.heard()
             return found if isinstance(found, list) else []
         return []
 

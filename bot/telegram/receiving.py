@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 from telegram import Bot
 
+from bot import metrics
 from bot.intake import Intake, is_outage
 from bot.steps import Step, passed
 from bot.telegram.decoding import decode, sender_of
@@ -41,6 +42,7 @@ class Waiting:
 
     incoming: Incoming
     dealt_with: asyncio.Future[None] = field(repr=False)
+    came_at: float  # by the loop's clock
     unreadable: Exception | None = None
     emergency: asyncio.Task[int | None] | None = None
     answering: asyncio.Task[None] | None = None
@@ -72,7 +74,8 @@ class Receiver:
             raise ValueError("an update has an id")
         if update_id in self._in_hand:
             return self._in_hand[update_id]
-        dealt_with = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        dealt_with = loop.create_future()
         if self._stopping.is_set():
             dealt_with.cancel()
             return dealt_with
@@ -81,9 +84,9 @@ class Receiver:
         passed(Step.RECEIVED)
         chat = sender_of(raw) or 0  # what cannot be told apart shares one line
         try:
-            waiting = Waiting(decode(raw, self.bot), dealt_with)
+            waiting = Waiting(decode(raw, self.bot), dealt_with, loop.time())
         except Exception as error:  # whatever is wrong with it, it must not hurt the others
-            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), dealt_with, error)
+            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), dealt_with, loop.time(), error)
         incoming = waiting.incoming
         if is_urgent(incoming):
             waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
@@ -98,6 +101,10 @@ class Receiver:
         """As `take_in`, and wait. Giving up the wait does not give up the update. Raises CancelledError if the bot
         stops before it is dealt with."""
         await asyncio.shield(self.take_in(raw))
+
+    def held(self) -> int:
+        """How many updates are in hand."""
+        return len(self._in_hand)
 
     async def finish(self, seconds: float) -> None:
         """Take nothing more in; let what has begun come to its end, for so long. What has not is left to come again."""
@@ -143,6 +150,7 @@ class Receiver:
         incoming = waiting.incoming
         if incoming.came is Came.GROUP:
             self._put_aside(incoming)
+            metrics.update_done(incoming.came, "refused")
             return True
         if waiting.emergency:
             await asyncio.wait({waiting.emergency}, timeout=EMERGENCY_SECONDS)
@@ -156,6 +164,8 @@ class Receiver:
         except Exception as error:  # counted, logged by class, and in the end set aside
             return await self._failed(waiting, shown_already, error)
         passed(Step.COMMITTED)
+        metrics.update_done(incoming.came, "committed")
+        metrics.turn_took(asyncio.get_running_loop().time() - waiting.came_at)
         self._told_down.pop(incoming.chat_id, None)
         self.outbox.put(said, late)
         if late is not None and not any(one.call.emergency and one.held for one in said):
@@ -172,7 +182,10 @@ class Receiver:
             except Exception as another:  # the update stays unconfirmed and is tried again
                 error = another
         if is_outage(error):
+            metrics.store_failed(error)
             self._tell_down(incoming)
+        if said is not None:
+            metrics.update_done(incoming.came, "set aside")
         self.outbox.put(said or ())
         return said is not None
 
