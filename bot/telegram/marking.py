@@ -88,18 +88,18 @@ class Marking:
         if self._gathering is not None:
             self._gathering.cancel()
             await asyncio.gather(self._gathering, return_exceptions=True)
-        numbers, self._said = self._said, []
-        if numbers:
+        if self._said:
             try:
-                await asyncio.wrap_future(self.store.submit(lambda transaction: outbox.remove(transaction, numbers)))
+                await asyncio.wrap_future(self.store.submit(partial(outbox.remove, numbers=self._said)))
             except StoreError as error:
                 log.error("not written down, will be sent again", error_class=type(error).__name__)
 
     async def _gather(self) -> None:
         while self._said:
             await asyncio.sleep(GATHER_SECONDS)
-            numbers, self._said = self._said, []
+            numbers = tuple(self._said)
             await self._surely(partial(outbox.remove, numbers=numbers))
+            del self._said[: len(numbers)]  # not before: the bot may stop while they are being written down
         self._gathering = None
 
     async def _surely(self, work: Callable[[Transaction], Result]) -> Result:
