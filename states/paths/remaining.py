@@ -13,8 +13,9 @@ from states.progress import About, about
 from states.questions.advice_given import ADVICE
 from states.walk import Walk
 
-Place = tuple[str, Signature, About]
-"""Walks at one place go on alike, and are told the same number."""
+Place = tuple[str, About, Signature]
+"""Where walks are one: at a question, the same known, the same ways on. What is known must be part of it, for it may
+make no difference to the way on and yet to what `progress` looks up."""
 
 
 def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
@@ -24,7 +25,7 @@ def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
     waiting: dict[str, list[Place]] = defaultdict(list)
 
     def reach(walk: Walk) -> Place:
-        place = (walk.state, signature(flow, walk.state, walk.here), about(walk.here.facts))
+        place = (walk.state, about(walk.here.facts), signature(flow, walk.state, walk.here))
         if place not in walks:
             walks[place] = walk
             waiting[walk.state].append(place)
@@ -44,6 +45,7 @@ def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
         for place in waiting[state]:
             most[place] = max(1 + most[after] if after in most else 0 for after in following[place])
             if flow.before_advice(state):
-                row, known = found.setdefault(state, {}), place[-1]
+                known = about(walks[place].here.facts)
+                row = found.setdefault(state, {})
                 row[known] = max(row.get(known, 0), most[place])
     return found
