@@ -1,26 +1,29 @@
 """One update in, one committed turn out: the heart.
 
-Everything an update causes is in one transaction with the note that it was dealt with, so it happens once or not at
-all. Nothing is sent from here: the reply says what the chat must show, after the commit.
+Everything an update causes, also what must be said, is in one transaction with the note that it was dealt with, so it
+happens once or not at all. Nothing is sent from here: what was written into the outbox is sent after the commit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.i18n import language_for
-from bot.screens import codes
+from bot.i18n import language_for, translator
 from bot.screens.advice_screen import emergency_screen
-from bot.screens.pages import forgotten_screen
+from bot.screens.screen import Screen, paragraphs
+from bot.screens.worded import worded
+from bot.steps import Step, passed
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
 from bot.store.messages import Direction, MessageRow
-from bot.store.people import Person
-from bot.store.updates import Claim
-from bot.turns.incoming import Came, Incoming, Reply
+from bot.store.outbox import Lane
+from bot.turns.call import Call, Said, say_in
+from bot.turns.incoming import Came, Incoming
 from bot.turns.pressing import tapped
-from bot.turns.showing import screen_of
+from bot.turns.showing import screen_of, shows_999
+from bot.turns.standing import on_present_screen
 from bot.turns.turn import Surroundings, Turn
 from bot.turns.typing import typed
 from bot.turns.urgent import is_urgent
@@ -32,12 +35,17 @@ TRIES = 3
 UPDATES_KEPT = timedelta(hours=48)
 
 UNWANTED = say("I cannot take pictures, voice, files, contacts or places, and did not open it. Please use the buttons.")
+BACK_AGAIN = say("I am back, and can save again. Here is where we are:")
+SET_ASIDE = say(
+    "I could not make sense of your last message and have put it aside. Everything before it is safe. Please try again "
+    "with a button, or type /start. If anyone is in danger, ring 999."
+)
 
 WANTS_A_SCREEN = (Came.TAP, Came.TEXT, Came.UNWANTED)
 
 
 class Intake:
-    """Takes updates for one bot. Synchronous; one update of a chat at a time."""
+    """Takes updates for one bot; one update of a chat at a time."""
 
     def __init__(self, store: Store, surroundings: Surroundings, bot_id: int, clock: Callable[[], datetime]) -> None:
         self.store = store
@@ -45,32 +53,59 @@ class Intake:
         self.bot_id = bot_id
         self.clock = clock
 
-    def take(self, incoming: Incoming, shown_already: int | None = None) -> Reply | None:
-        """Deal with one update and commit it. None: nothing is to be sent.
+    def take(
+        self, incoming: Incoming, shown_already: int | None = None, told_down: tuple[int, ...] = ()
+    ) -> Future[list[Said]]:
+        """Deal with one update and commit it. Gives what is to be sent now.
 
-        `shown_already` is the message in which the emergency screen went out before anything was saved. Raises
-        whatever a turn raises; then nothing of it was saved (see `failed`).
+        `shown_already` is the message in which the emergency screen went out before anything was saved; `told_down`
+        those that said that nothing can be saved. Raises whatever a turn raises; then nothing of it was saved (see
+        `failed`).
         """
         at = self.clock()
-        with self.store.transaction() as transaction:
-            if updates.claim(transaction, self.bot_id, incoming.update_id, at) is Claim.DONE:
-                return self._once_more(transaction, incoming, at, shown_already)
-            reply = self._turn(transaction, incoming, at, shown_already)
-            updates.finish(transaction, self.bot_id, incoming.update_id, at)
-        return reply
+        return self.store.submit(lambda transaction: self.turn(transaction, incoming, at, shown_already, told_down))
+
+    def turn(
+        self,
+        transaction: Transaction,
+        incoming: Incoming,
+        at: datetime,
+        shown_already: int | None = None,
+        told_down: tuple[int, ...] = (),
+    ) -> list[Said]:
+        """What `take` does inside its transaction."""
+        if not updates.claim(transaction, self.bot_id, incoming.update_id, at):
+            return self._shown_again(transaction, incoming, at, shown_already)
+        passed(Step.CLAIMED)
+        said = self._turn(transaction, incoming, at, shown_already, told_down)
+        passed(Step.TURN_WRITTEN)
+        return said
 
     def _turn(
-        self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
-    ) -> Reply | None:
+        self,
+        transaction: Transaction,
+        incoming: Incoming,
+        at: datetime,
+        shown_already: int | None,
+        told_down: tuple[int, ...],
+    ) -> list[Said]:
         if incoming.came in (Came.BLOCKED, Came.UNBLOCKED):
             known = people.find(transaction, incoming.chat_id)
             if known is not None:
                 people.save_blocked(transaction, known.id, at if incoming.came is Came.BLOCKED else None)
         if incoming.came not in WANTS_A_SCREEN:
-            return None
-        new_id = self.surroundings.random_bytes(16).hex()
-        person = people.find_or_create(transaction, incoming.chat_id, new_id=new_id, at=at, language=incoming.language)
-        person = _with_unrecorded_screen(transaction, person, incoming, at)
+            return []
+        person = people.find_or_create(
+            transaction, incoming.chat_id, new_id=self.surroundings.new_id(), at=at, language=incoming.language
+        )
+        if person.blocked_at is not None:  # whoever writes can be written to
+            people.save_blocked(transaction, person.id, None)
+        gone = set(told_down)
+        if on_present_screen(person, incoming) and person.screen.message_id != incoming.message_id:
+            # Its screen was sent, and the bot died before it could write down where; perhaps it was sent twice.
+            gone |= {person.screen.message_id} if person.screen.message_id else set()
+            person = replace(person, screen=replace(person.screen, message_id=incoming.message_id))
+            _remember(transaction, person.id, incoming.message_id, "out", at)
         turn = Turn(transaction, self.surroundings, person, at)
         if incoming.came is Came.TAP:
             tapped(turn, incoming.data)
@@ -80,127 +115,139 @@ class Intake:
             turn.show("emergency")
         else:
             turn.notice = UNWANTED
-        return self._reply(turn, incoming, shown_already)
+        living = shown_already or person.screen.message_id
+        return [
+            self._say(transaction, call, "" if turn.forgotten else person.id, lane, at, living)
+            for call, lane in self._calls(turn, incoming, shown_already, gone, below=bool(told_down))
+        ]
 
-    def _reply(self, turn: Turn, incoming: Incoming, shown_already: int | None) -> Reply:
-        """What the chat must show now: the living screen edited, or a new one where it scrolled away or is unwanted."""
-        person = turn.person
-        old = person.screen.message_id
-        own_message = incoming.message_id if incoming.came is not Came.TAP else None
+    def _calls(
+        self, turn: Turn, incoming: Incoming, shown_already: int | None, gone: set[int], *, below: bool
+    ) -> Iterator[tuple[Call, Lane]]:
+        """What the chat must be told and shown now. The screen's message is edited, unless the chat has moved on
+        below it; `below`: the bot itself has said something there."""
+        person, chat = turn.person, incoming.chat_id
+        living = person.screen.message_id
+        own = incoming.message_id if incoming.came is not Came.TAP else None
         tapped_on = incoming.message_id if incoming.came is Came.TAP else None
         screen = screen_of(turn)
-        shows = shown_already if screen == emergency_screen() else None
-        fresh = bool(own_message or shown_already or turn.forgotten or turn.kept) or turn.profile.mode == "new"
-        edits = old if not fresh and tapped_on == old else shown_already if not shows else None
-        left_over = {old, tapped_on} - {None, edits, shows}
-        delete, close = set(turn.delete), set[int | None]()
-        if turn.profile.mode == "new" and not turn.forgotten:
-            close = left_over
-        else:
-            delete |= {message_id for message_id in left_over if message_id}
+        lane: Lane = "urgent" if shows_999(turn) else "reply"
+        closes = turn.profile.mode == "new" and not turn.forgotten
+        fresh = shown_already is None and bool(
+            own or below or turn.forgotten or turn.kept or closes or tapped_on != living
+        )
+        old = {tapped_on} - {living, None}
+        if shown_already:  # its message is the screen's from now on
+            old |= {living} - {shown_already, None}
+            living = shown_already
+        language = turn.translate.language
+        if below:
+            yield Call(chat, "text", language, worded(Screen(paragraphs(BACK_AGAIN)), turn.translate, "", 0)), lane
+        if turn.kept:
+            yield Call(chat, "kept", language, kept=turn.kept), lane
         revision = person.screen.revision + 1
+        if not turn.forgotten:
+            revision = turn.saved_screen(living).revision
+            _remember(turn.transaction, person.id, own, "in", turn.at)
+            _remember(turn.transaction, person.id, shown_already, "out", turn.at)
+        words = worded(screen, turn.translate, turn.reference, revision)
+        yield Call(chat, "screen", language, words, revision, screen == emergency_screen(), fresh, closes), lane
+        delete = gone | set(turn.delete) | ({own} if own else set())
         if turn.forgotten:
-            delete |= {message_id for message_id in (own_message, shown_already) if message_id}
-        else:
-            revision = turn.saved_screen(shows or edits).revision
-            if fresh:
-                _remember(turn.transaction, person.id, own_message, "in", turn.at)
-                _remember(turn.transaction, person.id, shown_already, "out", turn.at)
-                delete |= _typed_and_standing(turn.transaction, person.id)
-        return Reply(
-            person_id="" if turn.forgotten else person.id,
-            chat_id=incoming.chat_id,
-            language=turn.translate.language,
-            screen=None if shows else screen,
-            revision=revision,
-            walk=turn.reference,
-            edits=edits,
-            delete=tuple(sorted(delete)),
-            close=tuple(sorted(message_id for message_id in close if message_id)),
-            kept=turn.kept,
-        )
+            delete |= {one for one in (living, shown_already) if one}
+        close = {one for one in old if one}
+        if not closes:
+            delete, close = delete | close, set()
+        if delete or close:
+            yield (
+                Call(chat, "tidy", language, delete=tuple(sorted(delete)), close=tuple(sorted(close - delete))),
+                "reply",
+            )
 
-    def _once_more(
+    def _shown_again(
         self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
-    ) -> Reply | None:
-        """An update that was dealt with came again: perhaps the bot died before its screen was sent.
-
-        Nothing changes; the chat is brought to what it should show.
-        """
-        if incoming.came not in WANTS_A_SCREEN:
-            return None
+    ) -> list[Said]:
+        """An update that was dealt with came again, and the emergency text went out again before that was known: it
+        becomes the screen where that is still the emergency's, and else goes away."""
+        if shown_already is None:
+            return []
         person = people.find(transaction, incoming.chat_id)
-        if person is None:  # only /delete_my_data makes a person unknown again
-            language = language_for(incoming.language)
-            return Reply("", incoming.chat_id, language, forgotten_screen(), edits=incoming.message_id)
-        turn = Turn(transaction, self.surroundings, person, at)
-        screen = screen_of(turn)
-        old = person.screen.message_id
-        shows = shown_already if screen == emergency_screen() else None
-        _remember(transaction, person.id, shown_already, "out", at)
-        delete = _typed_and_standing(transaction, person.id)
-        if shows:
-            people.save_screen(transaction, person.id, replace(person.screen, message_id=shows))
-            delete |= {old} if old else set()
-        return Reply(
-            person_id=person.id,
-            chat_id=incoming.chat_id,
-            language=turn.translate.language,
-            screen=None if shows else screen,
-            revision=person.screen.revision,
-            walk=turn.reference,
-            edits=old,
-            delete=tuple(sorted(delete)),
+        away = shown_already
+        if person is not None:
+            _remember(transaction, person.id, shown_already, "out", at)
+            if person.screen.view == "emergency":
+                people.save_living(transaction, person.id, shown_already)
+                away = person.screen.message_id or 0
+        if not away:
+            return []
+        call = Call(incoming.chat_id, "tidy", delete=(away,))
+        return [self._say(transaction, call, person.id if person else "", "reply", at)]
+
+    def _say(
+        self, transaction: Transaction, call: Call, person_id: str, lane: Lane, at: datetime, living: int | None = None
+    ) -> Said:
+        return say_in(
+            transaction,
+            call,
+            row_id=self.surroundings.new_id(),
+            person_id=person_id or None,
+            lane=lane,
+            at=at,
+            holder=self.surroundings.worker,
+            living=living,
         )
 
-    def sent(self, person_id: str, message_id: int, *, is_screen: bool, keep: bool = False) -> None:
-        """Write down a message that went out, so that it can be edited and swept."""
+    def told(self, chat_id: int, message_id: int) -> Future[None]:
+        """Write down a message that went out beside any turn, so that it can be swept."""
         at = self.clock()
-        with self.store.transaction() as transaction:
-            person = people.by_id(transaction, person_id)
-            if person is None:
-                return
-            _remember(transaction, person_id, message_id, "out", at, keep=keep)
-            if is_screen:
-                people.save_screen(transaction, person_id, replace(person.screen, message_id=message_id))
 
-    def told(self, chat_id: int, message_ids: Iterable[int]) -> None:
-        """Write down messages about the bot's own trouble, which went out beside any turn."""
-        at = self.clock()
-        with self.store.transaction() as transaction:
+        def work(transaction: Transaction) -> None:
             person = people.find(transaction, chat_id)
             if person is not None:
-                for message_id in message_ids:
-                    _remember(transaction, person.id, message_id, "out", at)
+                _remember(transaction, person.id, message_id, "out", at)
 
-    def swept(self, person_id: str, message_ids: Iterable[int]) -> None:
-        """Write down messages that are gone from the chat."""
+        return self.store.submit(work)
+
+    def failed(self, incoming: Incoming, error: Exception, shown_already: int | None) -> Future[list[Said] | None]:
+        """Count a failure that is no outage. None: the update is to be tried again; else it is set aside, and this is
+        to be sent."""
         at = self.clock()
-        with self.store.transaction() as transaction:
-            for message_id in message_ids:
-                messages.save_deleted(transaction, person_id, message_id, at)
 
-    def failed(self, incoming: Incoming, error: Exception) -> bool:
-        """Count a failure. True: the update is set aside now, and its sender must be told.
-
-        An error of the store is no fault of the update and counts as no try.
-        """
-        if is_outage(error):
-            return False
-        at = self.clock()
-        with self.store.transaction() as transaction:
+        def work(transaction: Transaction) -> list[Said] | None:
             tries = updates.count_try(transaction, self.bot_id, incoming.update_id, type(error).__name__, at)
             if tries < TRIES:
-                return False
+                return None
             updates.set_aside(transaction, self.bot_id, incoming.update_id)
-        return True
+            return self._told_set_aside(transaction, incoming, at, shown_already)
+
+        return self.store.submit(work)
+
+    def _told_set_aside(
+        self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
+    ) -> list[Said]:
+        """Its sender is told, and what they typed is taken away."""
+        if not incoming.chat_id:
+            return []
+        person = people.find(transaction, incoming.chat_id)
+        person_id = person.id if person else ""
+        if person is not None:
+            _remember(transaction, person.id, shown_already, "out", at)
+        translate = translator(language_for(person.profile.language if person else incoming.language))
+        words = worded(Screen(paragraphs(SET_ASIDE)), translate, "", 0)
+        calls = [Call(incoming.chat_id, "text", translate.language, words)]
+        if incoming.came in (Came.TEXT, Came.UNWANTED) and incoming.message_id:
+            calls.append(Call(incoming.chat_id, "tidy", delete=(incoming.message_id,)))
+        return [self._say(transaction, call, person_id, "reply", at) for call in calls]
 
     def tidy(self) -> None:
         """Forget update ids that Telegram can no longer send, and messages that can no longer be deleted."""
         moment = self.clock() - UPDATES_KEPT
-        with self.store.transaction() as transaction:
+
+        def work(transaction: Transaction) -> None:
             updates.forget_before(transaction, moment)
             messages.forget_before(transaction, moment)
+
+        self.store.run(work)
 
 
 def is_outage(error: Exception) -> bool:
@@ -208,36 +255,9 @@ def is_outage(error: Exception) -> bool:
     return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
 
 
-def _with_unrecorded_screen(transaction: Transaction, person: Person, incoming: Incoming, at: datetime) -> Person:
-    """The present screen was tapped, though the bot died before it could write down which message it went out in."""
-    if incoming.came is not Came.TAP or incoming.message_id is None or person.screen.message_id is not None:
-        return person
-    try:
-        is_present = codes.read(incoming.data).revision == person.screen.revision
-    except codes.UnreadableButtonError:
-        return person
-    if not is_present:
-        return person
-    _remember(transaction, person.id, incoming.message_id, "out", at)
-    return replace(person, screen=replace(person.screen, message_id=incoming.message_id))
-
-
 def _remember(
-    transaction: Transaction,
-    person_id: str,
-    message_id: int | None,
-    direction: Direction,
-    at: datetime,
-    *,
-    keep: bool = False,
+    transaction: Transaction, person_id: str, message_id: int | None, direction: Direction, at: datetime
 ) -> None:
     """Write down a message of the chat, if there is one and it is not known yet."""
-    if message_id is not None and not messages.is_known(transaction, person_id, message_id):
-        messages.add(transaction, MessageRow(person_id, message_id, direction, at, keep=keep))
-
-
-def _typed_and_standing(transaction: Transaction, person_id: str) -> set[int]:
-    """What the person typed that is still in the chat, also from before: typed, committed, and then the bot died
-    before it could take it away."""
-    standing = messages.to_delete_in_chat(transaction, person_id)
-    return {row.message_id for row in standing if row.direction == "in"}
+    if message_id is not None:
+        messages.add(transaction, MessageRow(person_id, message_id, direction, at))

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -95,7 +96,7 @@ async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str]
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    surroundings = Surroundings(the_flow(), os.urandom)
+    surroundings = Surroundings(the_flow(), os.urandom, worker=secrets.token_hex(16))
 
     def intake_for(bot_id: int) -> Intake:
         return Intake(store, surroundings, bot_id, lambda: datetime.now(UTC))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -16,12 +16,12 @@ from bot import i18n
 from bot.i18n import SOURCE_LANGUAGE, Translator, language_for, languages, translator
 from bot.intake import Intake
 from bot.screens import codes, pages
-from bot.screens.screen import Button
 from bot.store import MasterKey, Store
 from bot.telegram.client import COMMANDS as MENU
 from bot.telegram.client import DESCRIPTION, SHORT_DESCRIPTION
 from bot.telegram.rendering import LONGEST_TEXT, html_of, pieces
-from bot.turns.incoming import Came, Incoming, Reply
+from bot.turns.call import Call
+from bot.turns.incoming import Came, Incoming
 from bot.turns.turn import Surroundings
 from bot.turns.typing import COMMANDS
 from states.flow import the_flow
@@ -209,35 +209,50 @@ class Stroll:
     pick: Random
     chat: int
     update: int = 0
-    reply: Reply | None = None
+    said: list[Call] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
 
     def write(self, text: str) -> None:
         self.update += 1
         incoming = Incoming(self.chat * 10_000 + self.update, Came.TEXT, self.chat, self.update, text, language="en-xa")
         self._take(incoming)
 
-    def tap(self, button: Button) -> None:
-        assert self.reply is not None
+    def tap(self, data: str) -> None:
         self.update += 1
-        data = codes.write(button.press, self.reply.walk, self.reply.revision)
         assert len(data.encode()) <= codes.LONGEST_BYTES
         incoming = Incoming(self.chat * 10_000 + self.update, Came.TAP, self.chat, SCREEN, data=data, language="en-xa")
         self._take(incoming)
 
     def _take(self, incoming: Incoming) -> None:
-        self.reply = self.intake.take(incoming)
+        at = self.intake.clock()
+        said = self.intake.store.run(lambda transaction: self.intake.turn(transaction, incoming, at))
+        self.said = [one.call for one in said]
+        for call in self.said:
+            if call.worded is not None:
+                self.buttons = [data for row in call.worded.rows for _, data in row]
 
     def onwards(self) -> None:
         """Tap something: mostly an answer, sometimes a page beside the walk."""
-        if self.reply is None or self.reply.screen is None:
+        if not self.buttons:
             self.write("/start")
             return
-        weights = {"option": 30, "done": 12, "tick": 8, "view": 5, "go_on": 30, "back": 1, "lead": 1, "danger": 1}
-        buttons = [button for button in self.reply.screen.buttons if button.press.verb != "language"]
-        self.tap(self.pick.choices(buttons, [weights.get(button.press.verb, 2) for button in buttons])[0])
+        weights = {
+            "option": 30,
+            "done": 12,
+            "tick": 8,
+            "view": 5,
+            "go_on": 30,
+            "keep": 20,
+            "back": 1,
+            "lead": 1,
+            "danger": 1,
+        }
+        presses = {data: codes.read(data).press.verb for data in self.buttons}
+        choices = [data for data, verb in presses.items() if verb != "language"]
+        self.tap(self.pick.choices(choices, [weights.get(presses[data], 2) for data in choices])[0])
 
 
-def _strolls(folder: Path, walks: int, taps: int) -> Iterator[tuple[str, Reply]]:
+def _strolls(folder: Path, walks: int, taps: int) -> Iterator[tuple[str, Call]]:
     now = [datetime(2026, 11, 22, 9, 0, tzinfo=UTC)]
 
     def clock() -> datetime:
@@ -259,8 +274,8 @@ def _strolls(folder: Path, walks: int, taps: int) -> Iterator[tuple[str, Reply]]
                 stroll.write(word)
             else:
                 stroll.onwards()
-            if stroll.reply is not None:
-                yield f"chat {chat}, step {step}", stroll.reply
+            for call in stroll.said:
+                yield f"chat {chat}, step {step}", call
     store.close()
 
 
@@ -284,27 +299,25 @@ def bypassing(words: str) -> list[str]:
     return re.findall(r"[A-Za-z]{2,}|\b[B-HJ-Zb-z]\b", ALLOWED.sub("", words))
 
 
-def _faults(reply: Reply, translate: Translator) -> Iterator[str]:
-    """What is wrong with what a chat shows."""
-    screen = reply.screen
-    if reply.kept:
-        if found := bypassing(reply.kept):
-            yield f"not translated: {found} in {reply.kept!r}"
-        if not all(0 < len(piece) <= LONGEST_TEXT for piece in pieces(reply.kept)):
+def _faults(call: Call) -> Iterator[str]:
+    """What is wrong with what a chat is told or shown."""
+    if call.kept:
+        if found := bypassing(call.kept):
+            yield f"not translated: {found} in {call.kept!r}"
+        if not all(0 < len(piece) <= LONGEST_TEXT for piece in pieces(call.kept)):
             yield "a piece of a record is too long or empty"
-    if screen is None:
+    if call.worded is None:
         return
-    texts = [*(paragraph.text for paragraph in screen.paragraphs), *(button.label for button in screen.buttons)]
-    for text in texts:
-        words = translate(text)
+    labels = [label for row in call.worded.rows for label, _ in row]
+    for words in [*(paragraph.text for paragraph in call.worded.paragraphs), *labels]:
         if not words.strip():
-            yield f"empty: {text.msgid!r}"
+            yield f"empty, among {labels}"
         if found := bypassing(words):
-            yield f"not translated: {found} in {str(text)!r}"
-    for button in screen.buttons:
-        if len(translate(button.label)) > LONGEST_BUTTON:
-            yield f"a long button: {str(button.label)!r}"
-    html = html_of(screen, translate)
+            yield f"not translated: {found} in {words!r}"
+    for label in labels:
+        if len(label) > LONGEST_BUTTON:
+            yield f"a long button: {label!r}"
+    html = html_of(call.worded)
     if html.count("<b>") != html.count("</b>") or len(unescape(MARKUP.sub("", html))) > LONGEST_TEXT:
         yield f"unequal markup or too long: {html[:80]!r}"
 
@@ -314,11 +327,11 @@ def test_nothing_that_people_read_goes_around_the_catalogues(tmp_path: Path, spe
     faults: dict[str, str] = {}
     seen: set[str] = set()
     kept = 0
-    for where, reply in _strolls(tmp_path, walks=25, taps=48):
-        assert reply.language == LANGUAGE
-        kept += bool(reply.kept)
-        seen.update(speaks_pseudo(one.text) for one in (reply.screen.paragraphs if reply.screen else ()))
-        for fault in _faults(reply, speaks_pseudo):
+    for where, call in _strolls(tmp_path, walks=25, taps=48):
+        assert call.language == LANGUAGE
+        kept += bool(call.kept)
+        seen.update(one.text for one in (call.worded.paragraphs if call.worded else ()))
+        for fault in _faults(call):
             faults.setdefault(fault, where)
     assert faults == {}
     assert kept > 0

@@ -16,7 +16,7 @@ from bot.pocket import limits
 from bot.pocket.call import Call, Upload
 from bot.pocket.delivery import Delivery
 from bot.pocket.faults import Faults
-from bot.pocket.methods import METHODS
+from bot.pocket.methods import METHODS, NAMES
 from bot.pocket.refusals import RefusalError, bad_request, not_found, unauthorized
 from bot.pocket.world import World
 
@@ -43,6 +43,7 @@ class BotApi:
             return
         token, _, method = path.removeprefix("/bot").partition("/")
         method = method.strip("/")
+        method = NAMES.get(method.lower(), method)
         try:
             self._check_token(unquote(token))
             parameters, files = await _read(scope, receive)

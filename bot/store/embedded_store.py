@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from bot.store.errors import StoreDamaged, StoreUnavailable
 from bot.store.key import MasterKey
 from bot.store.key_check import check_path, compare_check, has_database, write_check
 from bot.store.sealing import Sealer
-from bot.store.store import Store
+from bot.store.shared_commits import SharedCommits
+from bot.store.store import Result, Store
 from bot.store.transaction import Transaction
 from bot.store.wake import Bell
 from states.text import say
@@ -25,6 +27,8 @@ from states.text import say
 
 class EmbeddedStore(Store):
     """One encrypted file, open. One writer at a time; readers beside it."""
+
+    shared = False
 
     def __init__(self, path: Path, writing: Engine, reading: Engine, sealer: Sealer, busy_seconds: float) -> None:
         """For `open_file` only."""
@@ -37,6 +41,7 @@ class EmbeddedStore(Store):
         self._holder: int | None = None
         self._connection: Connection | None = None
         self._bell = Bell()
+        self._commits = SharedCommits(lambda: self.transaction())
 
     @classmethod
     def open_file(
@@ -59,6 +64,7 @@ class EmbeddedStore(Store):
     def close(self) -> None:
         """See `Store.close`."""
         self._bell.close()
+        self._commits.close()
         with self._lock:
             self._drop_connection()
             self._writing.dispose()
@@ -84,6 +90,12 @@ class EmbeddedStore(Store):
         finally:
             self._holder = None
             self._lock.release()
+
+    def submit(self, work: Callable[[Transaction], Result]) -> Future[Result]:
+        """See `Store.submit`."""
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a transaction is already open in this thread")
+        return self._commits.submit(work)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -1,19 +1,21 @@
 """One person's data: shown to them, or forgotten when they ask.
 
-Forgetting removes the profile, every walk with its answers and notes, and the list of messages. Decision records stay:
-they say what was decided and why, belong to the organisation's duty to account for it, and name nobody; what goes is
-what ties them to the person and to the walk. A finished walk's answers live on only inside its record. Records have
-their own end (`delete_after`).
+Forgetting removes the profile, every walk with its answers and notes, the list of messages, and what was still to be
+said or to happen. Decision records stay: they say what was decided and why, belong to the organisation's duty to
+account for it, and name nobody; what goes is what ties them to the person and to the walk. A finished walk's answers
+live on only inside its record. Records have their own end (`delete_after`).
 """
 
 from __future__ import annotations
 
-from bot.store import messages, notes, people, records, walks
+from bot.store import due, messages, notes, outbox, people, records, walks
 from bot.store.shredder import Shown
 from bot.store.transaction import Transaction
 
 # Rows that point at others come first, so that no row ever points at nothing.
 SHREDDERS = (
+    *outbox.SHREDDERS,
+    *due.SHREDDERS,
     *messages.SHREDDERS,
     *records.SHREDDERS,
     *notes.SHREDDERS,

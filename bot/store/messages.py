@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, delete, false, insert, select, update
 from bot.store.shredder import Shown, Shredder
 from bot.store.tables import messages
 from bot.store.transaction import Transaction
+from bot.store.unless_there import unless_there
 
 Direction = Literal["in", "out"]
 
@@ -38,8 +39,18 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
 )
 _THIS = (messages.c.person_id == bindparam("person")) & (messages.c.message_id == bindparam("number"))
 _STANDING = messages.c.deleted_at.is_(None) & (messages.c.keep == false())
-_FIND = select(messages.c.message_id).where(_THIS)
-_ADD = insert(messages)
+_ADD = unless_there(
+    insert(messages).values(
+        person_id=bindparam("person"),
+        message_id=bindparam("number"),
+        direction=bindparam("way"),
+        sent_at=bindparam("at"),
+        keep=bindparam("kept"),
+        deleted_at=bindparam("gone_at"),
+    ),
+    "person_id",
+    "message_id",
+)
 _DELETED = update(messages).where(_THIS).values(deleted_at=bindparam("at"))
 _KEEP = update(messages).where(_THIS).values(keep=True)
 _IN_CHAT = _COLUMNS.where(messages.c.person_id == bindparam("person"), _STANDING).order_by(
@@ -60,25 +71,20 @@ _OF_PERSON = _COLUMNS.where(messages.c.person_id == bindparam("person")).order_b
 _DELETE = delete(messages).where(messages.c.person_id == bindparam("person"))
 
 
-def add(transaction: Transaction, message: MessageRow) -> None:
-    """A message came in or went out. Raises StoreConflict if it is known already."""
-    transaction.connection.execute(
+def add(transaction: Transaction, message: MessageRow) -> bool:
+    """A message came in or went out. False, and nothing changes, if it is known already."""
+    added = transaction.connection.execute(
         _ADD,
         {
-            "person_id": message.person_id,
-            "message_id": message.message_id,
-            "direction": message.direction,
-            "sent_at": message.sent_at,
-            "keep": message.keep,
-            "deleted_at": message.deleted_at,
+            "person": message.person_id,
+            "number": message.message_id,
+            "way": message.direction,
+            "at": message.sent_at,
+            "kept": message.keep,
+            "gone_at": message.deleted_at,
         },
     )
-
-
-def is_known(transaction: Transaction, person_id: str, message_id: int) -> bool:
-    """Whether the message was added, be it still there or gone, to be kept or not."""
-    found = transaction.connection.execute(_FIND, {"person": person_id, "number": message_id})
-    return found.one_or_none() is not None
+    return added.rowcount == 1
 
 
 def save_deleted(transaction: Transaction, person_id: str, message_id: int, at: datetime) -> None:

@@ -106,6 +106,7 @@ _SCREEN = (
         view_detail=bindparam("detail"),
     )
 )
+_LIVING = update(people).where(_THIS).values(screen_message_id=bindparam("message"))
 _PRIVACY = update(people).where(_THIS).values(privacy_seen_at=bindparam("at"))
 _BLOCKED = update(people).where(_THIS).values(blocked_at=bindparam("at"))
 _DELETE = delete(people).where(_THIS)
@@ -118,9 +119,14 @@ def _person(transaction: Transaction, row: Row[*tuple[Any, ...]], chat_id: int |
     return Person(row[0], chat_id, row[2], Profile(*row[3:8]), row[8], ScreenShown(*row[9:13]), row[13])
 
 
+def chat_hash(transaction: Transaction, chat_id: int) -> bytes:
+    """What finds a chat again where its number is sealed."""
+    return transaction.sealer.keyed_hash(_HASH_PURPOSE, chat_id)
+
+
 def find(transaction: Transaction, chat_id: int) -> Person | None:
     """The person of this chat, if the bot knows one. Until this transaction ends, no other turn of theirs runs."""
-    hashed = transaction.sealer.keyed_hash(_HASH_PURPOSE, chat_id)
+    hashed = chat_hash(transaction, chat_id)
     statement = _LOCK_BY_CHAT if transaction.locking else _BY_CHAT
     row = transaction.connection.execute(statement, {"hash": hashed}).one_or_none()
     return None if row is None else _person(transaction, row, chat_id)
@@ -137,7 +143,7 @@ def find_or_create(
         _ADD,
         {
             "person": new_id,
-            "hash": transaction.sealer.keyed_hash(_HASH_PURPOSE, chat_id),
+            "hash": chat_hash(transaction, chat_id),
             "chat": transaction.sealer.seal(str(chat_id), "people", "chat_id", new_id),
             "at": at,
             "language": language,
@@ -182,6 +188,11 @@ def save_screen(transaction: Transaction, person_id: str, screen: ScreenShown) -
             "detail": screen.view_detail,
         },
     )
+
+
+def save_living(transaction: Transaction, person_id: str, message_id: int) -> None:
+    """The chat's screen is in this message from now on."""
+    transaction.connection.execute(_LIVING, {"person": person_id, "message": message_id})
 
 
 def save_privacy_seen(transaction: Transaction, person_id: str, at: datetime) -> None:

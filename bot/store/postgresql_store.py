@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 from psycopg.pq import TransactionStatus
@@ -21,7 +22,7 @@ from bot.store.key import MasterKey
 from bot.store.postgresql_engine import MIGRATING, check_server, is_lost, make_engine, place, read_url, translated
 from bot.store.postgresql_key_check import check_key, has_check
 from bot.store.sealing import Sealer
-from bot.store.store import Store
+from bot.store.store import Result, Store
 from bot.store.transaction import Transaction
 from bot.store.wake import listen_postgresql, notify
 from states.text import say
@@ -30,7 +31,9 @@ from states.text import say
 class PostgresqlStore(Store):
     """One database, open, with a pool of connections."""
 
-    def __init__(self, engine: Engine, sealer: Sealer, busy_seconds: float) -> None:
+    shared = True
+
+    def __init__(self, engine: Engine, sealer: Sealer, busy_seconds: float, pool_size: int) -> None:
         """For `open_server` only."""
         self.url = engine.url
         self._engine = engine
@@ -38,6 +41,8 @@ class PostgresqlStore(Store):
         self._sealer = sealer
         self._here = threading.local()
         self._closed = False
+        # One thread fewer than there are connections: a reader, such as a probe, always finds one.
+        self._threads = ThreadPoolExecutor(max(1, pool_size - 1), thread_name_prefix="store")
 
     @classmethod
     def open_server(
@@ -50,7 +55,7 @@ class PostgresqlStore(Store):
     ) -> PostgresqlStore:
         """See `Store.open`."""
         engine = make_engine(read_url(location), busy_seconds, pool_size)
-        store = cls(engine, key.sealer(nonce_source), busy_seconds)
+        store = cls(engine, key.sealer(nonce_source), busy_seconds, pool_size)
         try:
             with _translating(engine.url):
                 with engine.connect() as connection, connection.begin():
@@ -75,6 +80,7 @@ class PostgresqlStore(Store):
     def close(self) -> None:
         """See `Store.close`."""
         self._closed = True
+        self._threads.shutdown()
         self._engine.dispose()
 
     @contextmanager
@@ -93,6 +99,16 @@ class PostgresqlStore(Store):
                     begun.commit()
         finally:
             self._here.is_writing = False
+
+    def submit(self, work: Callable[[Transaction], Result]) -> Future[Result]:
+        """See `Store.submit`. PostgreSQL shares its commits by itself."""
+        if getattr(self._here, "is_writing", False):
+            raise RuntimeError("a transaction is already open in this thread")
+        return self._threads.submit(self._done, work)
+
+    def _done(self, work: Callable[[Transaction], Result]) -> Result:
+        with self.transaction() as transaction:
+            return work(transaction)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

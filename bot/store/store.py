@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 from bot.store.key import MasterKey
 from bot.store.transaction import Transaction
@@ -14,9 +16,16 @@ from bot.store.transaction import Transaction
 Location = Path | str
 """Where a store is: the path of the embedded store's file, or PostgreSQL's address, `postgresql+psycopg://…`."""
 
+Result = TypeVar("Result")
+
 
 class Store(ABC):
-    """One store, open. Its methods may be called from any thread; a transaction stays in one thread."""
+    """One store, open. Its methods may be called from any thread; a transaction stays in one thread.
+
+    `shared`: other processes may be at work on it.
+    """
+
+    shared: bool
 
     @staticmethod
     def open(
@@ -69,6 +78,19 @@ class Store(ABC):
         wait for each other. Raises StoreUnavailable, StoreConflict or StoreDamaged: then nothing was saved; or
         CommitUnknown.
         """
+
+    @abstractmethod
+    def submit(self, work: Callable[[Transaction], Result]) -> Future[Result]:
+        """Have this work done in a writing transaction, in another thread; its result comes after the commit.
+
+        Works that wait for the embedded store at the same time share one commit, one after the other. If any of them
+        fails, all are undone and each is done again by itself, so a work may run twice and must do nothing outside its
+        transaction. The future raises what the work or `transaction` raises.
+        """
+
+    def run(self, work: Callable[[Transaction], Result]) -> Result:
+        """As `submit`, and wait for the result."""
+        return self.submit(work).result()
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[Transaction]:

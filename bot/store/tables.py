@@ -195,6 +195,62 @@ messages = Table(
     Index(None, "sent_at"),
 )
 
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what it calls INTEGER
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False),
+    Column("chat_hash", LargeBinary, nullable=False),
+    Column("person_id", String(36), ForeignKey("people.id")),
+    Column("lane", String(8), nullable=False),
+    Column("kind", String(8), nullable=False),
+    _sealed("content"),
+    _moment("made_at"),
+    _moment("due_at"),
+    Column("tries", Integer, nullable=False),
+    Column("leased_by", String(36)),
+    _moment("leased_until", nullable=True),
+    _one_of("lane", "urgent", "reply", "own"),
+    _one_of("kind", "screen", "text", "kept", "tidy"),
+    Index(None, "chat_hash", "number"),
+    Index(None, "lane", "due_at"),
+)
+
+due = Table(
+    "due",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("person_id", String(36), ForeignKey("people.id")),
+    _moment("due_at"),
+    Column("tries", Integer, nullable=False),
+    Column("leased_by", String(36)),
+    _moment("leased_until", nullable=True),
+    Index("uq_due_kind_subject", "kind", "subject", unique=True),
+    Index(None, "due_at"),
+    Index(None, "person_id"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("holder", String(36), nullable=False),
+    _moment("until"),
+    info={"impersonal": "which of the bot's processes does what only one may do"},
+)
+
+moments = Table(
+    "moments",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    _moment("at"),
+    info={"impersonal": "when the bot itself did something last"},
+)
+
 
 def sealed_columns() -> list[Column[Any]]:
     """Every column that holds envelopes."""

@@ -1,29 +1,20 @@
 """Which of Telegram's updates were taken, so that a repeated one has no second effect. Kept for 48 hours.
 
-A turn claims its update, does its work and finishes it, all in one transaction. If the turn fails, that transaction is
-undone; another one then counts the try, and after too many the update is set aside with the error's class, never its
-body.
+A turn claims its update and does its work in one transaction. If the turn fails, that transaction is undone, and the
+claim with it; another one then counts the try, and after too many the update is set aside with the error's class, never
+its body.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy import bindparam, delete, insert, select, true, update
 
 from bot.store.tables import updates
 from bot.store.transaction import Transaction
 from bot.store.unless_there import unless_there
-
-
-class Claim(Enum):
-    """What is known of an update that just came in."""
-
-    NEW = "new"
-    TRIED = "tried"  # claimed before, never finished: do the work
-    DONE = "done"  # finished or set aside: do nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +33,12 @@ _FIND = select(updates.c.finished_at, updates.c.set_aside).where(_THIS)
 _LOCK = _FIND.with_for_update()
 _ADD = unless_there(
     insert(updates).values(
-        bot_id=bindparam("bot"), update_id=bindparam("number"), received_at=bindparam("at"), tries=0, set_aside=False
+        bot_id=bindparam("bot"),
+        update_id=bindparam("number"),
+        received_at=bindparam("at"),
+        finished_at=bindparam("finished"),
+        tries=0,
+        set_aside=False,
     ),
     "bot_id",
     "update_id",
@@ -63,18 +59,22 @@ _ALL_SET_ASIDE = (
 _FORGET = delete(updates).where(updates.c.received_at < bindparam("moment"))
 
 
-def claim(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -> Claim:
-    """Take an update. Only after NEW or TRIED may the turn go on.
+def claim(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -> bool:
+    """Take an update: with this transaction it is dealt with. False: it was already, or is set aside; do nothing.
 
-    Where another worker is at the same update, this waits until that turn is committed (DONE) or undone.
+    Where another worker is at the same update, this waits until that turn is committed or undone.
     """
     execute = transaction.connection.execute
-    if execute(_ADD, {"bot": bot_id, "number": update_id, "at": at}).rowcount == 1:
-        return Claim.NEW
-    row = execute(_LOCK, {"bot": bot_id, "number": update_id}).one_or_none()
+    this = {"bot": bot_id, "number": update_id}
+    if execute(_ADD, {**this, "at": at, "finished": at}).rowcount == 1:
+        return True
+    row = execute(_LOCK, this).one_or_none()
     if row is None:  # forgotten for its age in between: take it again
         return claim(transaction, bot_id, update_id, at)
-    return Claim.DONE if row.finished_at is not None or row.set_aside else Claim.TRIED
+    if row.finished_at is not None or row.set_aside:
+        return False
+    execute(_FINISH, {**this, "at": at})
+    return True
 
 
 def seen(transaction: Transaction, bot_id: int, update_id: int) -> bool:
@@ -83,19 +83,13 @@ def seen(transaction: Transaction, bot_id: int, update_id: int) -> bool:
     return row is not None and (row.finished_at is not None or row.set_aside)
 
 
-def finish(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -> None:
-    """The update's effects are in this same transaction. Raises LookupError if it was never claimed."""
-    if transaction.connection.execute(_FINISH, {"bot": bot_id, "number": update_id, "at": at}).rowcount != 1:
-        raise LookupError("an update must be claimed before it is finished")
-
-
 def count_try(transaction: Transaction, bot_id: int, update_id: int, error_class: str, at: datetime) -> int:
     """A turn failed on this update with an error of this class. Gives the number of tries so far.
 
     Errors of the store itself are no fault of the update and must not be counted.
     """
     execute = transaction.connection.execute
-    execute(_ADD, {"bot": bot_id, "number": update_id, "at": at})
+    execute(_ADD, {"bot": bot_id, "number": update_id, "at": at, "finished": None})
     tries: int = execute(_COUNT_TRY, {"bot": bot_id, "number": update_id, "error": error_class}).scalar_one()
     return tries
 

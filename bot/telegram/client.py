@@ -17,6 +17,8 @@ from states.text import Text, say
 
 log = structlog.get_logger()
 
+CONNECTIONS = 64
+"""How many calls may be under way at once."""
 TRIES = 3
 """How often each part of the introduction is tried; the next start tries again."""
 
@@ -49,7 +51,7 @@ def make_bot(token: str, api_url: str) -> Bot:
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=64),
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS),
         get_updates_request=HTTPXRequest(connection_pool_size=2),
     )
 

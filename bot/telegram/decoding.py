@@ -44,7 +44,7 @@ def decode(raw: Mapping[str, Any], bot: Bot) -> Incoming:
 
 
 def _decoded(raw: Mapping[str, Any], bot: Bot) -> Incoming:
-    update = Update.de_json(dict(raw), bot)
+    update = Update.de_json(_without_our_own_words(raw), bot)
     update_id = _number(update.update_id)
     parts = [part for part in (update.callback_query, update.message, update.my_chat_member) if part is not None]
     match parts:
@@ -58,6 +58,16 @@ def _decoded(raw: Mapping[str, Any], bot: Bot) -> Incoming:
             return _member(update_id, change)
         case _:  # Telegram puts one thing into an update
             raise MalformedUpdateError
+
+
+def _without_our_own_words(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A tap comes with the whole message it was made on, which the bot wrote itself and nobody reads."""
+    tap = raw.get("callback_query")
+    message = tap.get("message") if isinstance(tap, dict) else None
+    if not isinstance(message, dict):
+        return dict(raw)
+    needed = {name: message[name] for name in ("message_id", "date", "chat") if name in message}
+    return {**raw, "callback_query": {**tap, "message": needed}}  # type: ignore[dict-item]
 
 
 def _tap(update_id: int, query: CallbackQuery) -> Incoming:

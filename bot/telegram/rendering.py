@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
 
-from bot.i18n import Translator
-from bot.screens import codes
-from bot.screens.screen import Button, Screen
+from bot.screens.worded import Worded
 
 LONGEST_TEXT = 4096
 """Characters of a message after its markup is read (https://core.telegram.org/bots/api#sendmessage)."""
@@ -20,12 +19,12 @@ CUT = "\n…"
 _HALF_A_TAG = re.compile(r"</?b?$")
 
 
-def html_of(screen: Screen, translate: Translator) -> str:
+def html_of(screen: Worded) -> str:
     """The screen's text as HTML. Only a whole paragraph, or <b> in our own words, can be bold.
 
     Where a language needs more words than Telegram takes, the longest paragraph ends early, at the end of a line.
     """
-    worded = [translate(paragraph.text) for paragraph in screen.paragraphs]
+    worded = [paragraph.text for paragraph in screen.paragraphs]
     too_much = sum(map(len, worded)) + len(BETWEEN) * (len(worded) - 1) - LONGEST_TEXT
     if too_much > 0:
         place = max(range(len(worded)), key=lambda number: len(worded[number]))
@@ -46,18 +45,18 @@ def _cut(text: str, room: int) -> str:
     return cut + "</b>" if cut.count("<b>") > cut.count("</b>") else cut
 
 
-def keyboard_of(screen: Screen, translate: Translator, walk: str, revision: int) -> InlineKeyboardMarkup | None:
-    """The screen's buttons, each bound to its walk and to this revision of the screen."""
+def keyboard_of(screen: Worded) -> dict[str, Any] | None:
+    """The screen's buttons (https://core.telegram.org/bots/api#inlinekeyboardmarkup)."""
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup([[_button(button, translate, walk, revision) for button in row] for row in screen.rows])
+    return {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in screen.rows]}
 
 
-def _button(button: Button, translate: Translator, walk: str, revision: int) -> InlineKeyboardButton:
-    label = translate(button.label)
-    return InlineKeyboardButton(
-        f"✓ {label}" if button.ticked else label, callback_data=codes.write(button.press, walk, revision)
-    )
+def written(screen: Worded) -> dict[str, Any]:
+    """What Telegram takes for a screen, in a new message or an old one."""
+    keyboard = keyboard_of(screen)
+    buttons = {} if keyboard is None else {"reply_markup": keyboard}
+    return {"text": html_of(screen), "parse_mode": ParseMode.HTML, **buttons}
 
 
 def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:

@@ -1,34 +1,35 @@
-"""What a turn decided, sent: the screen edited in place or sent anew, typed words taken away."""
+"""One call of the outbox, made: a screen edited in place or sent anew, messages taken away. And the few texts that go
+out beside the outbox, since they cannot wait for the store.
+
+Messages are sent and edited through python-telegram-bot's raw call: nobody reads the message that comes back, and
+making objects of it and of the buttons would cost more than everything else a turn does but its commit. The methods
+begin with a capital, which Telegram does not mind (https://core.telegram.org/bots/api#making-requests), since the
+library warns of the raw way where it knows a method by its name.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup
-from telegram.constants import ParseMode
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.i18n import language_for, translator
-from bot.intake import Intake
 from bot.screens.advice_screen import emergency_screen
 from bot.screens.screen import Paragraph, Screen, paragraphs
-from bot.telegram.client import seconds_of
-from bot.telegram.rendering import html_of, keyboard_of, pieces
-from bot.turns.incoming import Came, Incoming, Reply
+from bot.screens.worded import Worded, worded
+from bot.steps import Step, passed
+from bot.telegram.rendering import pieces, written
+from bot.turns.call import Call
+from bot.turns.incoming import Incoming
 from states.outcomes import store_down
 from states.text import say
 
 log = structlog.get_logger()
 
-Result = TypeVar("Result")
-
-PAUSES = (0.5, 1.0, 2.0)
-"""Seconds before a call is made again after the network or Telegram failed."""
-LONGEST_WAIT = 120.0
-"""Seconds that Telegram may ask for before a call is given up; the chat shows its screen again when it is tapped."""
 AT_ONCE = 100
 """Messages that one call may delete (https://core.telegram.org/bots/api#deletemessages)."""
 
@@ -37,23 +38,55 @@ LANGUAGES_KEPT = 10_000
 """Chats whose language is known without the store."""
 
 TOO_OLD = ("query is too old", "query id is invalid")
+CLOSED = ("chat not found", "user is deactivated")
+"""Refusals by which Telegram says that a chat is no more, though it calls them bad requests."""
 
-SET_ASIDE = say(
-    "I could not make sense of your last message and have put it aside. Everything before it is safe. Please try again "
-    "with a button, or type /start. If anyone is in danger, ring 999."
-)
-BACK_AGAIN = say("I am back, and can save again. Here is where we are:")
 GROUP_REFUSED = say("I only talk in a private chat, so that nobody else can read along. Please open one with me.")
+NOT_SHOWN = say(
+    "Something I wanted to show you could not be sent. What you told me is safe. Type /start to see where we are. If "
+    "anyone is in danger, ring 999."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a call did to its chat: new messages, the one with the screen first, and messages that are gone."""
+
+    new: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
 
 
 class Sender:
-    """Sends for one bot. A call that Telegram puts off or the network loses is made again, a few times."""
+    """Sends for one bot. Whatever Telegram or the network refuses is raised, to be tried again by the outbox."""
 
-    def __init__(self, bot: Bot, intake: Intake) -> None:
+    def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self.intake = intake
         # What each chat was last written in: known without the store, for what must be said when it is down.
         self._languages: dict[int, str] = {}
+
+    async def make(self, call: Call, living: int | None) -> Done:
+        """Make this call; `living` is the message that holds the chat's screen. Raises TelegramError."""
+        self._know_language(call)
+        passed(Step.SENDING)
+        match call.kind:
+            case "screen":
+                done = await self._show(call, living)
+            case "text":
+                done = Done((await self._send(call),))
+            case "kept":
+                done = Done(tuple([await self._send_kept(call.chat_id, piece) for piece in pieces(call.kept)]))
+            case "tidy":
+                done = Done(gone=await self._tidy(call))
+        passed(Step.SENT)
+        return done
+
+    async def say_not_shown(self, call: Call) -> Done:
+        """In the place of something that Telegram refuses for good. Raises TelegramError."""
+        language = language_for(call.language)
+        screen = worded(Screen(paragraphs(NOT_SHOWN)), translator(language), "", 0)
+        return Done((await self._send(Call(call.chat_id, "text", language, screen)),))
+
+    # ---- beside the outbox
 
     async def answer_tap(self, callback_id: str) -> None:
         """End the waiting on the button. One that waited too long is no error."""
@@ -66,45 +99,18 @@ class Sender:
     async def emergency(self, incoming: Incoming) -> int | None:
         """The static 999 text, before anything is saved. Gives the message it went out in; None: it did not."""
         try:
-            return await self._tell(incoming.chat_id, incoming.language, emergency_screen())
+            message_id = await self._tell(incoming, emergency_screen())
         except Exception as error:  # it runs beside the turn and must not stop it
             log.error("emergency text not sent, the turn will show it", error_class=type(error).__name__)
             return None
-
-    async def reply(self, reply: Reply) -> int | None:
-        """Bring the chat to what the turn decided. Each part is tried, whatever becomes of the others.
-
-        Gives the message that the screen went out in, where it was sent anew.
-        """
-        self._know_language(reply.chat_id, reply.language)
-        new_screen: int | None = None
-        for part in (self._keep, self._show, self._close, self._delete):
-            try:
-                new_screen = await part(reply) or new_screen
-            except Forbidden:
-                log.info("chat is closed to the bot")
-                break
-            except TelegramError as error:
-                log.error("not sent", error_class=type(error).__name__)
-        return new_screen
-
-    async def say_set_aside(self, incoming: Incoming) -> int | None:
-        """Tell somebody that their update could not be dealt with, and take away what they typed."""
-        if incoming.came in (Came.TEXT, Came.UNWANTED) and incoming.message_id:
-            await self._delete_each(incoming.chat_id, (incoming.message_id,))
-        return await self._tell(incoming.chat_id, incoming.language, Screen(paragraphs(SET_ASIDE)))
+        passed(Step.EMERGENCY_SENT)
+        return message_id
 
     async def say_store_is_down(self, incoming: Incoming) -> int | None:
         """Tell somebody that nothing can be saved; 999 and people are still named."""
         notice = store_down()
         texts = paragraphs(*(sentence.text for sentence in notice.sentences))
-        return await self._tell(
-            incoming.chat_id, incoming.language, Screen((Paragraph(notice.headline, bold=True), *texts))
-        )
-
-    async def say_back_again(self, incoming: Incoming) -> int | None:
-        """Keep the promise that was made when the store was down."""
-        return await self._tell(incoming.chat_id, incoming.language, Screen(paragraphs(BACK_AGAIN)))
+        return await self._tell(incoming, Screen((Paragraph(notice.headline, bold=True), *texts)))
 
     async def refuse_group(self, incoming: Incoming) -> None:
         """Not in groups: others would read along. The message is deleted where that is allowed."""
@@ -115,134 +121,106 @@ class Sender:
                 await self.bot.delete_message(incoming.chat_id, incoming.message_id)
             except TelegramError as error:
                 log.info("group message not deleted", error_class=type(error).__name__)
-        await self._tell(incoming.chat_id, incoming.language, Screen(paragraphs(GROUP_REFUSED)))
+        await self._tell(incoming, Screen(paragraphs(GROUP_REFUSED)))
 
-    # ---- the parts of a reply
-
-    async def _keep(self, reply: Reply) -> None:
-        """The one text without content protection: a record that its owner asked for."""
-        for piece in pieces(reply.kept):
-            message_id = await self._send(reply.chat_id, piece, protected=False)
-            if reply.person_id:
-                await asyncio.to_thread(self.intake.sent, reply.person_id, message_id, is_screen=False, keep=True)
-
-    async def _show(self, reply: Reply) -> int | None:
-        """Edit the living screen, or send a fresh one where it is gone or one was asked for, and give its message."""
-        if reply.screen is None:
+    async def _tell(self, incoming: Incoming, screen: Screen) -> int | None:
+        """Something outside any turn; its buttons, if any, belong to no walk. None: it could not be said."""
+        if not incoming.chat_id:
             return None
-        translate = translator(reply.language)
-        html = html_of(reply.screen, translate)
-        keyboard = keyboard_of(reply.screen, translate, reply.walk, reply.revision)
-        if reply.edits and await self._edited(reply.chat_id, reply.edits, html, keyboard):
+        language = self._languages.get(incoming.chat_id) or language_for(incoming.language)
+        call = Call(incoming.chat_id, "text", language, worded(screen, translator(language), "", 0))
+        try:
+            return await self._again(lambda: self._send(call))
+        except TelegramError as error:
+            log.error("not sent", error_class=type(error).__name__)
             return None
-        message_id = await self._send(reply.chat_id, html, keyboard)
-        if reply.person_id:
-            await asyncio.to_thread(self.intake.sent, reply.person_id, message_id, is_screen=True)
-        if reply.edits:
-            await self._delete_each(reply.chat_id, (reply.edits,))
-        return message_id
 
-    async def _close(self, reply: Reply) -> None:
-        for message_id in reply.close:
-            await self._close_buttons(reply.chat_id, message_id)
-
-    async def _delete(self, reply: Reply) -> None:
-        """Take messages away; past Telegram's 48 hours only the person can, and what stays loses its buttons."""
-        for start in range(0, len(reply.delete), AT_ONCE):
-            batch = reply.delete[start : start + AT_ONCE]
-            try:
-                await self._calling(lambda batch=batch: self.bot.delete_messages(reply.chat_id, batch))  # type: ignore[misc]
-                gone = batch
-            except BadRequest:
-                gone = await self._delete_each(reply.chat_id, batch)
-            if reply.person_id and gone:
-                await asyncio.to_thread(self.intake.swept, reply.person_id, gone)
+    async def _again(self, send: Callable[[], Awaitable[int]]) -> int:
+        """Once more at once if the network failed: nothing else remembers what is said beside the outbox."""
+        try:
+            return await send()
+        except (BadRequest, Forbidden, RetryAfter):
+            raise  # a bad request is a network error as well, to python-telegram-bot
+        except NetworkError:
+            return await send()
 
     # ---- calls
 
-    def _know_language(self, chat_id: int, language: str) -> None:
-        self._languages.pop(chat_id, None)
-        self._languages[chat_id] = language
+    def _know_language(self, call: Call) -> None:
+        if call.language:
+            self._languages.pop(call.chat_id, None)
+            self._languages[call.chat_id] = call.language
         while len(self._languages) > LANGUAGES_KEPT:
             del self._languages[next(iter(self._languages))]  # the one that was written to the longest ago
 
-    async def _tell(self, chat_id: int, language: str | None, screen: Screen) -> int | None:
-        """Something outside any turn; its buttons, if any, belong to no walk. None: there is nobody to tell."""
-        if not chat_id:
-            return None
-        translate = translator(self._languages.get(chat_id) or language_for(language))
-        try:
-            return await self._send(chat_id, html_of(screen, translate), keyboard_of(screen, translate, "", 0))
-        except Forbidden:
-            log.info("chat is closed to the bot")
-            return None
+    async def _show(self, call: Call, living: int | None) -> Done:
+        """Edit the living screen, or send a new one where it is gone or a new one was asked for."""
+        if living is not None and not call.fresh and await self._edited(call, living):
+            return Done()
+        return Done((await self._send(call),))
 
-    async def _send(
-        self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None = None, *, protected: bool = True
-    ) -> int:
-        """Protected text is our own and has markup; unprotected text is a record, as plain as it was kept."""
-        message = await self._calling(
-            lambda: self.bot.send_message(
-                chat_id,
-                text,
-                parse_mode=ParseMode.HTML if protected else None,
-                protect_content=protected,
-                reply_markup=keyboard,
-            )
-        )
-        return message.message_id
+    async def _send(self, call: Call) -> int:
+        screen = call.worded or Worded(())
+        wanted = {"disable_notification": call.silent, **written(screen)}
+        return await self._new("SendMessage", chat_id=call.chat_id, protect_content=True, **wanted)
 
-    async def _edited(self, chat_id: int, message_id: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _send_kept(self, chat_id: int, text: str) -> int:
+        """The one text without content protection: a record that its owner asked for, as plain as it was kept."""
+        return await self._new("SendMessage", chat_id=chat_id, text=text, protect_content=False)
+
+    async def _new(self, method: str, **wanted: Any) -> int:
+        """Make a call that gives a new message, and give that message's id."""
+        message = await self.bot.do_api_request(method, wanted)
+        return int(message["message_id"])
+
+    async def _edited(self, call: Call, message_id: int) -> bool:
         """Whether the message shows this now. Not where it is gone or cannot be edited."""
+        screen = call.worded or Worded(())
         try:
-            await self._calling(
-                lambda: self.bot.edit_message_text(
-                    html, chat_id=chat_id, message_id=message_id, parse_mode=ParseMode.HTML, reply_markup=keyboard
-                )
+            await self.bot.do_api_request(
+                "EditMessageText", {"chat_id": call.chat_id, "message_id": message_id, **written(screen)}
             )
         except BadRequest as error:
             if NOT_MODIFIED in str(error).lower():
                 return True
+            if is_closed(error):
+                raise
             log.info("screen not edited, sent anew", error_class=type(error).__name__)
             return False
         return True
 
-    async def _delete_each(self, chat_id: int, message_ids: tuple[int, ...]) -> tuple[int, ...]:
-        """One by one, so that one that cannot be deleted does not keep the others. Gives those that are gone."""
-        gone = []
-        for message_id in message_ids:
+    async def _tidy(self, call: Call) -> tuple[int, ...]:
+        """Take messages away; past Telegram's 48 hours only the person can, and what stays loses its buttons."""
+        gone: list[int] = []
+        for start in range(0, len(call.delete), AT_ONCE):
+            batch = call.delete[start : start + AT_ONCE]
             try:
-                await self._calling(lambda number=message_id: self.bot.delete_message(chat_id, number))  # type: ignore[misc]
-                gone.append(message_id)
-            except TelegramError as error:
-                log.info("message not deleted", error_class=type(error).__name__)
-                await self._close_buttons(chat_id, message_id)
+                await self.bot.delete_messages(call.chat_id, batch)
+                gone += batch
+            except BadRequest:
+                gone += [one for one in batch if await self._deleted(call.chat_id, one)]
+        for message_id in call.close:
+            await self._close_buttons(call.chat_id, message_id)
         return tuple(gone)
+
+    async def _deleted(self, chat_id: int, message_id: int) -> bool:
+        """One by one, so that one that cannot be deleted does not keep the others."""
+        try:
+            await self.bot.delete_message(chat_id, message_id)
+        except BadRequest as error:
+            log.info("message not deleted", error_class=type(error).__name__)
+            await self._close_buttons(chat_id, message_id)
+            return False
+        return True
 
     async def _close_buttons(self, chat_id: int, message_id: int) -> None:
         try:
             await self.bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None)
-        except TelegramError as error:
+        except BadRequest as error:
             if NOT_MODIFIED not in str(error).lower():
                 log.info("old buttons not taken away", error_class=type(error).__name__)
 
-    async def _calling(self, call: Callable[[], Awaitable[Result]]) -> Result:
-        """Make a call; where Telegram asks to wait, wait, and where the network or Telegram fails, try again.
 
-        Only this chat waits. A message may go out twice, if only Telegram's answer was lost. Raises TelegramError.
-        """
-        for pause in PAUSES:
-            try:
-                return await call()
-            except RetryAfter as error:
-                wait = seconds_of(error)
-                if wait > LONGEST_WAIT:
-                    raise
-                log.info("Telegram asks to wait", seconds=wait)
-            except BadRequest:
-                raise  # to python-telegram-bot it is a network error as well
-            except NetworkError as error:
-                log.info("call failed, trying again", error_class=type(error).__name__)
-                wait = pause
-            await asyncio.sleep(wait)
-        return await call()
+def is_closed(error: TelegramError) -> bool:
+    """Whether the chat is closed to the bot: it was blocked, never started, or is gone."""
+    return isinstance(error, Forbidden) or any(words in str(error).lower() for words in CLOSED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,14 +13,18 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.intake import Intake
+from bot.store import Store, due, outbox
 from bot.telegram.client import introduce, make_bot, seconds_of
-from bot.telegram.polling import Polling
+from bot.telegram.outbox import CHANNEL, Outbox
+from bot.telegram.polling import STOP_SECONDS, Polling
+from bot.telegram.receiving import Receiver
 from bot.telegram.sending import Sender
 
 log = structlog.get_logger()
 
 TIDY_SECONDS = 3600.0
 RETRY_SECONDS = 1.0
+LISTEN_SECONDS = 30.0
 
 
 class TokenRefusedError(Exception):
@@ -37,9 +42,15 @@ async def serving(
             return
         intake = intake_for(bot.id)
         log.info("serving")
-        beside = (asyncio.create_task(_tidy(intake)), asyncio.create_task(introduce(bot)))
+        await asyncio.to_thread(_let_go, intake.store)
+        sender = Sender(bot)
+        sending = Outbox(intake.store, sender, intake.surroundings.worker, intake.clock)
+        receiver = Receiver(bot, intake, sender, sending)
+        works = (_tidy(intake), introduce(bot), sending.run(), _woken(intake.store, sending))
+        beside = [asyncio.create_task(work) for work in works]
         try:
-            await Polling(bot, intake, Sender(bot, intake), alive).run(stop)
+            await Polling(bot, receiver, alive).run(stop)
+            await sending.finish(STOP_SECONDS)
         finally:
             for task in beside:
                 task.cancel()
@@ -75,6 +86,33 @@ async def _without_webhook(bot: Bot) -> None:
     if (await bot.get_webhook_info()).url:
         log.warning("a webhook was set for this bot; it is taken away, because this bot fetches its updates itself")
         await bot.delete_webhook(drop_pending_updates=False)
+
+
+def _let_go(store: Store) -> None:
+    """What a process held that ended in the middle is free at once, where no other process can be holding it."""
+    if not store.shared:
+        store.run(outbox.let_go_all)
+        store.run(due.let_go_all)
+
+
+async def _woken(store: Store, sending: Outbox) -> None:
+    """Let the outbox look whenever something was written that nobody sends."""
+    loop = asyncio.get_running_loop()
+    stopped = threading.Event()
+
+    def listen() -> None:
+        for woken in store.listen(CHANNEL, LISTEN_SECONDS):
+            if stopped.is_set():
+                return
+            if woken:
+                with contextlib.suppress(RuntimeError):  # the loop is gone
+                    loop.call_soon_threadsafe(sending.look)
+
+    threading.Thread(target=listen, name="outbox", daemon=True).start()
+    try:
+        await asyncio.Event().wait()
+    finally:
+        stopped.set()
 
 
 async def _tidy(intake: Intake) -> None:

@@ -1,11 +1,9 @@
-"""What comes in and what goes out of a turn, in our own words: nothing of Telegram's types."""
+"""What comes in, in our own words: nothing of Telegram's types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-from bot.screens.screen import Screen
 
 
 class Came(StrEnum):
@@ -33,24 +31,3 @@ class Incoming:
     data: str = ""
     callback_id: str = ""
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the chat must be made to show after a turn. Committed before anything of it is sent.
-
-    `screen` is shown by editing the message `edits`, or in a new one where that is None; no screen: the chat shows the
-    right one already. `revision` and `walk` go into its buttons. `delete` are messages to take away, `close` those
-    that stay without their buttons. `kept` is a text that its owner asked for: sent first, without content protection.
-    """
-
-    person_id: str
-    chat_id: int
-    language: str
-    screen: Screen | None = None
-    revision: int = 0
-    walk: str = ""
-    edits: int | None = None
-    delete: tuple[int, ...] = ()
-    close: tuple[int, ...] = ()
-    kept: str = field(default="", repr=False)

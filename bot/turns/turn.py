@@ -45,10 +45,15 @@ DANGER_SAID = "danger"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a turn must not take from the air: the flow, and the bytes of chance."""
+    """What a turn must not take from the air: the flow, the bytes of chance, and which worker it runs on."""
 
     flow: Flow
     random_bytes: Callable[[int], bytes]
+    worker: str = "worker"
+
+    def new_id(self) -> str:
+        """An id that nothing has yet."""
+        return self.random_bytes(16).hex()
 
 
 class Turn:
@@ -201,7 +206,7 @@ class Turn:
         )
         self.row = walks.open_walk(
             self.transaction,
-            walk_id=self.surroundings.random_bytes(16).hex(),
+            walk_id=self.surroundings.new_id(),
             person_id=self.person.id,
             reference=reference,
             edition=self.walk.here.edition.id,

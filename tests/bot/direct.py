@@ -12,11 +12,15 @@ from pathlib import Path
 from bot.i18n import translator
 from bot.intake import Intake
 from bot.pocket.person import Screen as Seen
+from bot.screens import codes
 from bot.screens.advice_screen import emergency_screen
-from bot.screens.screen import Screen
+from bot.screens.worded import Worded, worded
 from bot.store import MasterKey, Store
-from bot.telegram.rendering import html_of, keyboard_of
-from bot.turns.incoming import Came, Incoming, Reply
+from bot.telegram.marking import write_down
+from bot.telegram.rendering import html_of
+from bot.telegram.sending import Done
+from bot.turns.call import Call
+from bot.turns.incoming import Came, Incoming
 from bot.turns.turn import Surroundings, Turn
 from bot.turns.urgent import is_urgent
 from states.flow import the_flow
@@ -44,7 +48,6 @@ class DirectChat:
         self.language = language
         self.messages: dict[int, tuple[Seen, dict[str, str]]] = {}
         self.kept: list[str] = []
-        self.raw: Screen | None = None
         self._ids = itertools.count(1_000_001)  # beyond those of any phone
 
     def say(self, *texts: str) -> Seen:
@@ -71,25 +74,41 @@ class DirectChat:
         self.give(Incoming(next(_updates), Came.TAP, self.id, on, data=data, language=self.language))
         return self.screen
 
-    def give(self, incoming: Incoming) -> Reply | None:
-        """Let the bot deal with an update, and show what it wants shown."""
+    def give(self, incoming: Incoming) -> list[Call]:
+        """Let the bot deal with an update, and show what it wants shown. Gives what it said."""
         shown_already = None
         if is_urgent(incoming):
-            shown_already = self._show(emergency_screen(), None, "", 0, "en")
-        reply = self.intake.take(incoming, shown_already)
-        if reply is not None:
-            if reply.kept:
-                self.kept.append(reply.kept)
-            if reply.screen is not None:
-                self.raw = reply.screen
-                shown = self._show(reply.screen, reply.edits, reply.walk, reply.revision, reply.language)
-                if reply.person_id and shown != reply.edits:
-                    self.intake.sent(reply.person_id, shown, is_screen=True)
-            for message_id in reply.delete:
-                self.messages.pop(message_id, None)
-            for message_id in reply.close:
-                self.messages[message_id] = (self.messages[message_id][0], {})
-        return reply
+            shown_already = self._show(worded(emergency_screen(), translator("en"), "", 0), None)
+        store, at = self.intake.store, self.intake.clock()
+        waiting = store.run(lambda transaction: self.intake.turn(transaction, incoming, at, shown_already))
+        calls = []
+        while waiting:
+            said = waiting.pop(0)
+            calls.append(said.call)
+            done = self._made(said.call, said.row.living)
+            waiting += store.run(
+                lambda transaction, said=said, done=done: write_down(  # type: ignore[misc]
+                    transaction, said.row, said.call, done, at, self.intake.surroundings.worker
+                )
+            )
+        return calls
+
+    def _made(self, call: Call, living: int | None) -> Done:
+        if call.kind == "kept":
+            self.kept.append(call.kept)
+        if call.worded is not None:
+            edits = living if call.kind == "screen" and not call.fresh else None
+            shown = self._show(call.worded, edits)
+            return Done() if shown == edits else Done((shown,))
+        for message_id in call.delete:
+            self.messages.pop(message_id, None)
+        for message_id in call.close:
+            self.messages[message_id] = (self.messages[message_id][0], {})
+        return Done(gone=call.delete)
+
+    def verbs(self) -> set[str]:
+        """What the buttons of the newest message do."""
+        return {codes.read(data).press.verb for data in self.messages[max(self.messages)][1].values()}
 
     @property
     def screen(self) -> Seen:
@@ -101,20 +120,17 @@ class DirectChat:
         """How the chat stands in the store."""
         return seen_by_the_store(self.intake.store, self.id)
 
-    def _show(self, screen: Screen, edits: int | None, walk: str, revision: int, language: str) -> int:
+    def _show(self, screen: Worded, edits: int | None) -> int:
         message_id = edits or next(self._ids)
-        translate = translator(language)
-        text = _TAG.sub("", html_of(screen, translate))
-        keyboard = keyboard_of(screen, translate, walk, revision)
-        rows = keyboard.inline_keyboard if keyboard else ()
-        buttons = [button for row in rows for button in row]
+        text = _TAG.sub("", html_of(screen))
+        buttons = [button for row in screen.rows for button in row]
         assert 1 <= len(text) <= LONGEST_TEXT, f"{len(text)} characters: {text}"
-        assert not _UNFILLED.search(text + " ".join(button.text for button in buttons)), text
+        assert not _UNFILLED.search(text + " ".join(label for label, _ in buttons)), text
         assert len(buttons) <= MOST_BUTTONS
-        assert all(len(row) <= MOST_ACROSS for row in rows)
-        assert all(button.text.strip() for button in buttons)
-        assert all(len(str(button.callback_data).encode()) <= LONGEST_DATA for button in buttons)
-        labels = tuple(tuple(button.text for button in row) for row in rows)
+        assert all(len(row) <= MOST_ACROSS for row in screen.rows)
+        assert all(label.strip() for label, _ in buttons)
+        assert all(len(data.encode()) <= LONGEST_DATA for _, data in buttons)
+        labels = tuple(tuple(label for label, _ in row) for row in screen.rows)
         seen = Seen(text, tuple(label for row in labels for label in row), message_id, labels)
-        self.messages[message_id] = (seen, {button.text: str(button.callback_data) for button in buttons})
+        self.messages[message_id] = (seen, dict(buttons))
         return message_id

@@ -1,6 +1,7 @@
 """The real bot in a process of its own: to be killed, told to stop, or refused.
 
-`python -m tests.bot.process POINT` serves with the settings of the environment, and at that point ends as kill -9 does.
+`python -m tests.bot.process STEP` serves with the settings of the environment, and after that step (`bot.steps`) ends
+as kill -9 does.
 """
 
 from __future__ import annotations
@@ -16,14 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.pocket.process import PocketTelegram
+from bot.steps import Step, watch
 from tests.bot.running import TOKEN
-
-POINTS = {
-    "before the commit": ("bot.store.updates", "finish"),
-    "between commit and send": ("bot.telegram.sending.Sender", "reply"),
-    "between send and writing it down": ("bot.intake.Intake", "sent"),
-    "between 999 and the transaction": ("bot.intake.Intake", "take"),
-}
 
 
 class BotProcess:
@@ -62,14 +57,12 @@ class BotProcess:
         return self.log.read_text()
 
 
-def _die(*_: Any, **__: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+def _die_at(step: Step) -> None:
+    def look(passed: Step) -> None:
+        if passed is step:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-
-def _deadly(place: str, name: str) -> None:
-    module, _, owner = place.rpartition(".") if place.rpartition(".")[2][0].isupper() else (place, "", "")
-    target: Any = __import__(module or place, fromlist=["_"])
-    setattr(getattr(target, owner) if owner else target, name, _die)
+    watch(look)
 
 
 def main(point: str, serve: Callable[[Any], int]) -> int:
@@ -80,7 +73,7 @@ def main(point: str, serve: Callable[[Any], int]) -> int:
         for name in list(logging.root.manager.loggerDict):
             logging.getLogger(name).setLevel(logging.DEBUG)
     elif point:
-        _deadly(*POINTS[point])
+        _die_at(Step[point])
     return serve(load_settings())
 
 

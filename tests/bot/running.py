@@ -15,7 +15,7 @@ from typing import Any
 from bot.intake import Intake
 from bot.pocket.person import Person, Screen
 from bot.pocket.process import PocketTelegram
-from bot.store import MasterKey, Store, people
+from bot.store import MasterKey, Store, outbox, people
 from bot.telegram.serving import serving
 from bot.turns.turn import Surroundings, Turn
 from states.flow import the_flow
@@ -95,9 +95,18 @@ class Phone:
         self.id = person.id
 
     def settled(self) -> Phone:
-        """Wait until the bot has dealt with everything this person did."""
-        wait_until(lambda: not [one for one in self.bot.telegram.updates() if _chat_of(one) == self.id])
+        """Wait until the bot has dealt with everything this person did, and has said all it has to say."""
+        self.dealt_with()
+        wait_until(self._told)
         return self
+
+    def dealt_with(self) -> None:
+        """Wait until everything this person did is saved."""
+        wait_until(lambda: not [one for one in self.bot.telegram.updates() if _chat_of(one) == self.id])
+
+    def _told(self) -> bool:
+        with self.bot.store.reading() as transaction:
+            return outbox.count_of_chat(transaction, self.id) == 0
 
     def say(self, *texts: str) -> Screen:
         """Write one text after the other."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.pocket.process import PocketTelegram
+from bot.steps import Step
 from bot.store import StoreUnavailable, updates
 from bot.telegram import polling
 from bot.turns.turn import Turn
@@ -29,23 +30,23 @@ def telegram() -> Iterator[PocketTelegram]:
 @pytest.mark.parametrize(
     ("point", "does"),
     [
-        ("before the commit", TAP),
-        ("before the commit", TYPED),
-        ("between commit and send", TAP),
-        ("between commit and send", TYPED),
-        ("between send and writing it down", TYPED),
-        ("between 999 and the transaction", DANGER),
+        (Step.TURN_WRITTEN, TAP),
+        (Step.TURN_WRITTEN, TYPED),
+        (Step.COMMITTED, TAP),
+        (Step.COMMITTED, TYPED),
+        (Step.SENT, TYPED),
+        (Step.EMERGENCY_SENT, DANGER),
     ],
 )
-def test_kill_9_loses_and_doubles_nothing(telegram: PocketTelegram, tmp_path: Path, point: str, does: str) -> None:
+def test_kill_9_loses_and_doubles_nothing(telegram: PocketTelegram, tmp_path: Path, point: Step, does: str) -> None:
     """The bot dies in the middle of a turn; the next one finishes it, and the person can go on."""
     first = RunningBot(telegram, tmp_path).start()
     phone = at(first.newcomer(), "danger")
     first.stop()
-    dying = BotProcess(telegram, tmp_path, point)
+    dying = BotProcess(telegram, tmp_path, point.name)
     phone.person.tap(TAP) if does == TAP else phone.person.say(does)
     assert dying.ended() == -9
-    assert telegram.updates(), "not confirmed before it is shown"
+    assert telegram.updates() or point is Step.SENT, "not confirmed before it is saved"
     second = RunningBot(telegram, tmp_path).start()
     try:
         phone = Phone(second, phone.person).settled()
@@ -65,7 +66,7 @@ def test_kill_9_loses_and_doubles_nothing(telegram: PocketTelegram, tmp_path: Pa
         phone.say("/delete_my_data")
         phone.tap("Yes, delete it")
         # Telegram tells a message's id only in its answer: a screen whose answer was never heard stays, doubled.
-        unheard = point == "between send and writing it down" or does == DANGER
+        unheard = point is Step.SENT or does == DANGER
         assert len(phone.readable()) == (2 if unheard else 1), "every message was known"
     finally:
         second.stop()

@@ -8,7 +8,11 @@ import pytest
 
 from bot.intake import Intake
 from bot.store import messages, notes, records
+from bot.store.outbox import OutboxRow
+from bot.telegram.marking import write_down
 from bot.telegram.rendering import LONGEST_TEXT, pieces
+from bot.telegram.sending import Done
+from bot.turns.call import Call
 from bot.turns.turn import PENDING_NOTE
 from bot.turns.typing import LONGEST_NOTE
 from states.record import HEADINGS
@@ -202,14 +206,20 @@ def test_a_kept_piece_or_a_deleted_message_written_down_again_changes_nothing(in
     """Whoever cannot be sure that it was written down must be able to do so again, without an error."""
     chat = at(DirectChat(intake), "note")
     person = chat.turn.person.id
+    row = OutboxRow(0, "row", person, "reply", "kept", "", chat.turn.at, 0)
     for _ in range(2):
-        intake.sent(person, 900_001, is_screen=False, keep=True)
-        intake.sent(person, 900_002, is_screen=False)
-        intake.swept(person, [900_002])
+        with intake.store.transaction() as transaction:
+            for call, done in (
+                (Call(chat.id, "kept"), Done((900_001,))),
+                (Call(chat.id, "text"), Done((900_002,))),
+                (Call(chat.id, "tidy"), Done(gone=(900_002,))),
+            ):
+                write_down(transaction, row, call, done, chat.turn.at, "worker")
     with intake.store.reading() as transaction:
-        standing = {row.message_id for row in messages.to_delete_in_chat(transaction, person)}
-        assert messages.is_known(transaction, person, 900_001)
-        assert not standing & {900_001, 900_002}
+        to_delete = {row.message_id for row in messages.to_delete_in_chat(transaction, person)}
+        standing = {row.message_id for row in messages.standing_in_chat(transaction, person)}
+    assert not to_delete & {900_001, 900_002}
+    assert standing & {900_001, 900_002} == {900_001}
 
 
 def test_somebody_elses_reference_and_none_at_all_answer_alike(intake: Intake) -> None:

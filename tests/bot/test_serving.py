@@ -15,10 +15,11 @@ import pytest
 from bot.i18n import translator
 from bot.pocket.process import PocketTelegram
 from bot.screens.screen import Paragraph, Screen
+from bot.screens.worded import worded
 from bot.store import messages
-from bot.telegram import outgoing, rendering, sending, serving
+from bot.telegram import rendering, sending, serving
 from bot.telegram.sending import Sender
-from bot.turns.incoming import Reply
+from bot.turns.call import Call
 from bot.turns.turn import Turn
 from states.text import say
 from tests.bot.places import at
@@ -40,7 +41,6 @@ def throttled(running: RunningBot, phone: Phone, seconds: int = 60) -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "SHOW_SECONDS", 0.3)
     monkeypatch.setattr("bot.telegram.polling.STOP_SECONDS", 0.5)
 
 
@@ -72,7 +72,9 @@ def test_what_was_put_off_is_shown_in_the_end_and_no_second_screen_stays(own: Ru
     phone = at(own.newcomer(), "danger")
     for method in ("editMessageText", "sendMessage"):
         own.telegram.fault("too many requests", method=method, chat_id=phone.id, retry_after=1)
-    phone.say("no", "England")
+    for text in ("no", "England"):
+        phone.person.say(text)
+        phone.dealt_with()
     assert "danger now" in phone.screen, "saved and confirmed before it is shown"
     state = phone.turn.walk.state
     assert state not in ("danger", "nation")
@@ -229,7 +231,7 @@ def test_a_text_that_is_cut_keeps_its_markup_whole() -> None:
     translate = translator("en")
     for before in range(4060, 4100):
         text = say("{before}<b>bold words</b>{after}", before="a" * before, after="z" * 60)
-        html = rendering.html_of(Screen((Paragraph(text, markup=True),)), translate)
+        html = rendering.html_of(worded(Screen((Paragraph(text, markup=True),)), translate, "", 0))
         assert html.count("<b>") == html.count("</b>"), before
         assert "&lt;" not in html, before
         assert len(html.replace("<b>", "").replace("</b>", "")) <= rendering.LONGEST_TEXT
@@ -237,11 +239,11 @@ def test_a_text_that_is_cut_keeps_its_markup_whole() -> None:
 
 def test_the_languages_of_the_newest_chats_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sending, "LANGUAGES_KEPT", 2)
-    sender = Sender(None, None)  # type: ignore[arg-type]
+    sender = Sender(None)  # type: ignore[arg-type]
 
     async def write() -> None:
         for chat in (1, 2, 1, 3):
-            await sender.reply(Reply("", chat, "en", None))
+            await sender.make(Call(chat, "tidy", "en"), None)
 
     asyncio.run(write())
     assert sender._languages == {1: "en", 3: "en"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import MasterKey, Store, Transaction, messages, notes, people, records, walks
+from bot.store import MasterKey, Store, Transaction, due, messages, notes, outbox, people, records, walks
 from bot.store.store import Location
 from tests.store.postgresql import KEY as KEY
 from tests.store.postgresql import new_database
@@ -93,3 +93,14 @@ def fill(transaction: Transaction, number: int, word: str) -> None:
     )
     records.add_addendum(transaction, records.Addendum(f"addendum-{number}", f"R{number}", NOW, word))
     messages.add(transaction, messages.MessageRow(person, 5, "out", NOW))
+    outbox.add(
+        transaction,
+        row_id=f"row-{number}",
+        chat_id=700_000 + number,
+        person_id=person,
+        lane="reply",
+        kind="text",
+        content=word,
+        at=NOW,
+    )
+    due.add(transaction, row_id=f"due-{number}", kind="kind", subject=f"{number}", person_id=person, due_at=NOW)

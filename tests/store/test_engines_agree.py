@@ -15,14 +15,18 @@ from bot.store import (
     Store,
     StoreConflict,
     Transaction,
+    due,
     forgetting,
+    leases,
     messages,
     notes,
+    outbox,
     people,
     records,
     updates,
     walks,
 )
+from bot.store import moments as moments_of_the_bot
 from bot.store.tables import metadata
 from tests.store.conftest import KEY, NOW
 from tests.store.postgresql import new_database
@@ -67,7 +71,6 @@ references = small.map("R{}".format)
 # Each gives a function of the open transaction. Ids come from a small set, so that they meet.
 calls: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda n, at: lambda t: updates.claim(t, 1, n, at), small, moments),
-    st.builds(lambda n, at: lambda t: updates.finish(t, 1, n, at), small, moments),
     st.builds(lambda n, at: lambda t: updates.count_try(t, 1, n, "Error", at), small, moments),
     st.builds(lambda n: lambda t: updates.set_aside(t, 1, n), small),
     st.builds(lambda at: lambda t: updates.forget_before(t, at), moments),
@@ -121,7 +124,47 @@ calls: st.SearchStrategy[Call] = st.one_of(
     st.builds(
         lambda p, n, at: lambda t: messages.add(t, messages.MessageRow(p, n, "out", at)), persons, small, moments
     ),
-    st.builds(lambda p, n: lambda t: messages.is_known(t, p, n), persons, small),
+    st.builds(
+        lambda n, p, kind, at: (
+            lambda t: outbox.add(
+                t,
+                row_id="o",
+                chat_id=n,
+                person_id=p,
+                lane="reply",
+                kind=kind,
+                content="{}",
+                at=at,
+                holder="h",
+                until=at,
+            )[1]
+        ),
+        small,
+        persons,
+        st.sampled_from(["screen", "text", "tidy"]),
+        moments,
+    ),
+    st.builds(
+        lambda lane, holder, at: (
+            lambda t: [(row.kind, row.tries, row.living) for row in outbox.claim(t, lane, holder, at, at, 10)]
+        ),
+        st.sampled_from(["urgent", "reply", "own"]),
+        st.sampled_from("hk"),
+        moments,
+    ),
+    st.builds(lambda n: lambda t: outbox.remove_chat(t, n), small),
+    st.builds(
+        lambda n, p, at: lambda t: due.add(t, row_id=f"d{n}", kind="k", subject=f"s{n}", person_id=p, due_at=at),
+        small,
+        persons,
+        moments,
+    ),
+    st.builds(lambda n, at: lambda t: due.move(t, "k", f"s{n}", at), small, moments),
+    st.builds(lambda holder, at: lambda t: due.claim(t, holder, at, at, 2), st.sampled_from("hk"), moments),
+    st.builds(lambda n: lambda t: due.held(t, f"d{n}", "h"), small),
+    st.builds(lambda n: lambda t: due.done(t, f"d{n}"), small),
+    st.builds(lambda holder, at: lambda t: leases.take(t, "l", holder, at, at), st.sampled_from("hk"), moments),
+    st.builds(lambda n, at: lambda t: moments_of_the_bot.paced(t, "m", at, n, 5.0, 3), small, moments),
     st.builds(lambda p, n: lambda t: messages.save_keep(t, p, n), persons, small),
     st.builds(lambda p, n, at: lambda t: messages.save_deleted(t, p, n, at), persons, small, moments),
     st.builds(lambda at: lambda t: messages.to_delete_sent_before(t, at), moments),
@@ -170,6 +213,8 @@ def _kept(store: Store) -> Any:
             [notes.of_walk(transaction, f"w{number}") for number in (1, 2, 3)],
             [updates.seen(transaction, 1, number) for number in (1, 2, 3)],
             updates.all_set_aside(transaction),
+            [(one.lane, one.count, one.oldest) for one in outbox.waiting(transaction)],
+            due.waiting(transaction),
             records.all_newest_first(transaction),
         )
 

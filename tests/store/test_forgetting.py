@@ -38,6 +38,7 @@ def test_sealed_columns_hold_no_words_even_for_who_has_the_database_key(store: S
         "notes.text",
         "records.content",
         "addenda.text",
+        "outbox.content",
     }
     with store.reading() as transaction:
         for column in sealed_columns():
@@ -56,6 +57,8 @@ def test_forgetting_a_person_removes_all_but_the_bare_record_and_nobody_else(sto
         shown = forgetting.export(transaction, "person-1")
         other = forgetting.export(transaction, "person-2")
     assert {name: len(rows) for name, rows in shown.items()} == {
+        "outbox": 1,
+        "due": 1,
         "messages": 1,
         "addenda": 1,
         "records": 1,

@@ -35,7 +35,6 @@ from bot.store import (
 )
 from bot.store.postgresql_engine import read_url, translated
 from bot.store.tables import metadata
-from bot.store.updates import Claim
 from tests.store.conftest import KEY, NOW, OTHER_KEY, fill, save_number, saved_number
 from tests.store.cut import CuttingProxy
 from tests.store.postgresql import administer, server
@@ -45,13 +44,12 @@ WORKER = """
 import sys, time
 from bot.store import Store, people, updates, walks
 from tests.store.conftest import KEY, NOW
-from bot.store.updates import Claim
 store = Store.open(sys.argv[1], KEY)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(1, int(sys.argv[2]) + 1):
     with store.transaction() as transaction:
-        if updates.claim(transaction, 1, number, NOW) is Claim.DONE:
+        if not updates.claim(transaction, 1, number, NOW):
             continue
         person = people.find_or_create(transaction, 5, new_id=f"{sys.argv[3]}-{number}", at=NOW)
         walk = walks.open_walk_of(transaction, person.id) or walks.open_walk(
@@ -59,7 +57,6 @@ for number in range(1, int(sys.argv[2]) + 1):
         log = walks.read_log(transaction, walk.id)
         walks.append(transaction, walk, log, [walks.Change("answered", f"q{number}", sys.argv[3])], NOW)
         people.save_screen(transaction, person.id, people.ScreenShown(revision=person.screen.revision + 1))
-        updates.finish(transaction, 1, number, NOW)
 print("done", flush=True)
 """
 
@@ -105,7 +102,7 @@ def test_two_workers_share_the_updates_of_one_chat_each_is_dealt_with_once(datab
 
 
 def test_an_update_that_another_worker_is_at_is_waited_for_and_then_done(store: Store) -> None:
-    claims: list[Claim] = []
+    claims: list[bool] = []
 
     def second() -> None:
         with store.transaction() as transaction:
@@ -113,17 +110,16 @@ def test_an_update_that_another_worker_is_at_is_waited_for_and_then_done(store: 
 
     other = threading.Thread(target=second)
     with store.transaction() as transaction:
-        assert updates.claim(transaction, 1, 10, NOW) is Claim.NEW
+        assert updates.claim(transaction, 1, 10, NOW)
         other.start()
         _until_waiting(store)
         assert claims == []
-        updates.finish(transaction, 1, 10, NOW)
     other.join()
-    assert claims == [Claim.DONE]
+    assert claims == [False]
 
 
 def test_an_update_whose_worker_failed_is_taken_by_the_one_that_waited(store: Store) -> None:
-    claims: list[Claim] = []
+    claims: list[bool] = []
 
     def second() -> None:
         with store.transaction() as transaction:
@@ -136,7 +132,7 @@ def test_an_update_whose_worker_failed_is_taken_by_the_one_that_waited(store: St
         _until_waiting(store)
         raise ZeroDivisionError
     other.join()
-    assert claims == [Claim.NEW]
+    assert claims == [True]
 
 
 def _until_waiting(store: Store) -> None:
@@ -254,7 +250,7 @@ def test_a_worker_killed_in_the_middle_leaves_its_update_to_the_next_at_once(dat
         assert process.stdout.readline() == "inside\n"
         process.send_signal(signal.SIGKILL)
     with store.transaction() as transaction:  # within the five seconds after which it would be busy
-        assert updates.claim(transaction, 1, 10, NOW) is Claim.NEW
+        assert updates.claim(transaction, 1, 10, NOW)
         assert people.find(transaction, 5) is None
         assert saved_number(transaction, 1) == 1
 
@@ -263,20 +259,19 @@ def test_an_answer_to_a_commit_that_gets_lost_is_unknown_and_trying_again_finds_
     with CuttingProxy(server().folder) as proxy:
         store = Store.open(proxy.address(database), KEY)
 
-        def turn() -> Claim:
+        def turn() -> bool:
             with store.transaction() as transaction:
-                claim = updates.claim(transaction, 1, 10, NOW)
-                if claim is not Claim.DONE:
+                claimed = updates.claim(transaction, 1, 10, NOW)
+                if claimed:
                     save_number(transaction, 1, (saved_number(transaction, 1) or 0) + 1)
-                    updates.finish(transaction, 1, 10, NOW)
-            return claim
+            return claimed
 
         proxy.cut_answer_to(b"COMMIT\0")
         with pytest.raises(CommitUnknown, match="saved whole or not at all") as caught:
             turn()
         assert isinstance(caught.value, StoreUnavailable), "so that the caller tries again"
         assert proxy.cuts == 1
-        assert turn() is Claim.DONE
+        assert not turn()
         with store.reading() as transaction:
             assert saved_number(transaction, 1) == 1, "saved once"
         store.close()

@@ -13,7 +13,6 @@ from sqlalchemy import update
 from bot.store import Store, StoreConflict, Transaction, messages, notes, people, records, updates, walks
 from bot.store.errors import SealBroken
 from bot.store.tables import answers
-from bot.store.updates import Claim
 from bot.store.walks import Change, LogEntry
 from tests.store.conftest import NOW
 
@@ -40,12 +39,11 @@ def _walk(transaction: Transaction, number: int = 1) -> walks.WalkRow:
 
 def test_a_repeated_update_is_known(store: Store) -> None:
     with store.transaction() as transaction:
-        assert updates.claim(transaction, 1, 10, NOW) is Claim.NEW
         assert not updates.seen(transaction, 1, 10)
-        updates.finish(transaction, 1, 10, NOW)
+        assert updates.claim(transaction, 1, 10, NOW)
         assert updates.seen(transaction, 1, 10)
-        assert updates.claim(transaction, 1, 10, NOW) is Claim.DONE
-        assert updates.claim(transaction, 2, 10, NOW) is Claim.NEW, "another bot's update"
+        assert not updates.claim(transaction, 1, 10, NOW)
+        assert updates.claim(transaction, 2, 10, NOW), "another bot's update"
 
 
 def test_an_update_that_fails_is_tried_again_and_at_last_set_aside(store: Store) -> None:
@@ -55,19 +53,27 @@ def test_an_update_that_fails_is_tried_again_and_at_last_set_aside(store: Store)
     for tries in (1, 2, 3):
         with store.transaction() as transaction:
             assert updates.count_try(transaction, 1, 10, "ZeroDivisionError", LATER) == tries
-            assert updates.claim(transaction, 1, 10, LATER) is Claim.TRIED
+        with contextlib.suppress(ZeroDivisionError), store.transaction() as transaction:
+            assert updates.claim(transaction, 1, 10, LATER)
+            raise ZeroDivisionError
     with store.transaction() as transaction:
         updates.set_aside(transaction, 1, 10)
-        assert updates.claim(transaction, 1, 10, LATER) is Claim.DONE
+        assert not updates.claim(transaction, 1, 10, LATER)
         assert updates.all_set_aside(transaction) == [updates.SetAside(1, 10, LATER, 3, "ZeroDivisionError")]
 
 
-def test_finishing_or_setting_aside_an_unknown_update_is_a_mistake(store: Store) -> None:
+def test_an_update_that_failed_before_is_done_once_it_succeeds(store: Store) -> None:
     with store.transaction() as transaction:
-        with pytest.raises(LookupError):
-            updates.finish(transaction, 1, 10, NOW)
-        with pytest.raises(LookupError):
-            updates.set_aside(transaction, 1, 10)
+        updates.count_try(transaction, 1, 10, "ZeroDivisionError", NOW)
+    with store.transaction() as transaction:
+        assert updates.claim(transaction, 1, 10, LATER)
+    with store.transaction() as transaction:
+        assert not updates.claim(transaction, 1, 10, LATER)
+
+
+def test_setting_aside_an_unknown_update_is_a_mistake(store: Store) -> None:
+    with store.transaction() as transaction, pytest.raises(LookupError):
+        updates.set_aside(transaction, 1, 10)
 
 
 def test_updates_are_forgotten_by_age(store: Store) -> None:
@@ -75,8 +81,8 @@ def test_updates_are_forgotten_by_age(store: Store) -> None:
         updates.claim(transaction, 1, 10, NOW)
         updates.claim(transaction, 1, 11, LATER)
         assert updates.forget_before(transaction, LATER) == 1
-        assert updates.claim(transaction, 1, 10, LATER) is Claim.NEW
-        assert updates.claim(transaction, 1, 11, LATER) is Claim.TRIED
+        assert updates.claim(transaction, 1, 10, LATER)
+        assert not updates.claim(transaction, 1, 11, LATER)
 
 
 def test_a_person_is_found_by_chat_and_by_id(store: Store) -> None:
@@ -272,15 +278,13 @@ def test_messages_to_clean_leave_out_what_is_gone_and_what_is_kept(store: Store)
         _walk(transaction, 1)
         _walk(transaction, 2)
         for row in (standing, gone, kept, others):
-            messages.add(transaction, row)
+            assert messages.add(transaction, row)
         messages.save_deleted(transaction, "p1", 2, LATER)
         messages.save_keep(transaction, "p1", 3)
         assert messages.to_delete_in_chat(transaction, "p1") == [standing]
-        known = [messages.is_known(transaction, person, number) for person in ("p1", "p2") for number in (1, 2, 3, 4)]
-        assert known == [True, True, True, False, True, False, False, False]
+        assert not any(messages.add(transaction, row) for row in (standing, gone, kept, others)), "known already"
+        assert messages.to_delete_in_chat(transaction, "p1") == [standing], "and nothing changes"
         assert messages.to_delete_sent_before(transaction, NOW + timedelta(hours=1)) == [others, standing]
         assert messages.to_delete_sent_before(transaction, NOW + timedelta(hours=1), limit=1) == [others]
         assert messages.to_delete_sent_before(transaction, NOW) == []
         assert messages.forget_before(transaction, LATER) == 2
-    with pytest.raises(StoreConflict), store.transaction() as transaction:
-        messages.add(transaction, standing)

@@ -132,3 +132,53 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addenda")),
     )
     op.create_index(op.f("ix_addenda_reference"), "addenda", ["reference"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("chat_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("lane", sa.String(length=8), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("leased_by", sa.String(length=36), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("lane IN ('urgent', 'reply', 'own')", name=op.f("ck_outbox_lane")),
+        sa.CheckConstraint("kind IN ('screen', 'text', 'kept', 'tidy')", name=op.f("ck_outbox_kind")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id_people")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_outbox")),
+    )
+    op.create_index(op.f("ix_outbox_chat_hash_number"), "outbox", ["chat_hash", "number"], unique=False)
+    op.create_index(op.f("ix_outbox_lane_due_at"), "outbox", ["lane", "due_at"], unique=False)
+    op.create_table(
+        "due",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("subject", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("leased_by", sa.String(length=36), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_due_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due")),
+    )
+    op.create_index("uq_due_kind_subject", "due", ["kind", "subject"], unique=True)
+    op.create_index(op.f("ix_due_due_at"), "due", ["due_at"], unique=False)
+    op.create_index(op.f("ix_due_person_id"), "due", ["person_id"], unique=False)
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("holder", sa.String(length=36), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
+    op.create_table(
+        "moments",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_moments")),
+    )

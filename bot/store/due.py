@@ -1,0 +1,160 @@
+"""What must happen later, as rows with a time: reminders, ends of walks, review dates, the sweeping of chats.
+
+There is at most one row of a kind for a subject. Whoever finds a row due holds it under a lease while its effect is
+written; the effect and the row's removal are one transaction, so it happens once, or is tried again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, case, delete, func, insert, or_, select, update
+
+from bot.store.shredder import Shown, Shredder
+from bot.store.tables import due
+from bot.store.transaction import Transaction
+from bot.store.unless_there import unless_there
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something of this kind must happen to this subject, such as a walk's id. `tries`: how often it was begun."""
+
+    id: str
+    kind: str
+    subject: str
+    person_id: str | None
+    due_at: datetime
+    tries: int
+
+
+_COLUMNS: Select[*tuple[Any, ...]] = select(
+    due.c.id, due.c.kind, due.c.subject, due.c.person_id, due.c.due_at, due.c.tries
+)
+_THIS = due.c.id == bindparam("row")
+_SUBJECT = (due.c.kind == bindparam("of_kind")) & (due.c.subject == bindparam("about"))
+_FREE = or_(due.c.leased_by.is_(None), due.c.leased_until < bindparam("at"))
+_ADD = unless_there(
+    insert(due).values(
+        id=bindparam("row"),
+        kind=bindparam("of_kind"),
+        subject=bindparam("about"),
+        person_id=bindparam("person"),
+        due_at=bindparam("moment"),
+        tries=0,
+    ),
+    "kind",
+    "subject",
+)
+_MOVE_SUBJECT = (
+    update(due).where(_SUBJECT).values(due_at=bindparam("moment"), tries=0, leased_by=None, leased_until=None)
+)
+_MOVE = update(due).where(_THIS).values(due_at=bindparam("moment"), tries=0, leased_by=None, leased_until=None)
+_CLAIM = (
+    _COLUMNS.where(due.c.due_at <= bindparam("at"), _FREE)
+    .order_by(due.c.due_at, due.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(due)
+    .where(_THIS)
+    .values(leased_by=bindparam("holder"), leased_until=bindparam("until"), tries=due.c.tries + 1)
+)
+_HELD = _COLUMNS.where(_THIS, due.c.leased_by == bindparam("holder")).with_for_update()
+_LET_GO_ALL = update(due).where(due.c.leased_by.is_not(None)).values(leased_by=None, leased_until=None)
+_REMOVE = delete(due).where(_THIS)
+_REMOVE_SUBJECT = delete(due).where(_SUBJECT)
+_NEXT = select(func.min(case((_FREE, due.c.due_at), else_=due.c.leased_until)))
+_WAITING: Select[*tuple[Any, ...]] = select(func.count(), func.min(due.c.due_at))
+_OF_PERSON = _COLUMNS.where(due.c.person_id == bindparam("person")).order_by(due.c.due_at, due.c.id)
+_OF_SUBJECT = _COLUMNS.where(_SUBJECT)
+_DELETE = delete(due).where(due.c.person_id == bindparam("person"))
+
+
+def add(
+    transaction: Transaction, *, row_id: str, kind: str, subject: str, person_id: str | None, due_at: datetime
+) -> bool:
+    """This must happen at `due_at`. False, and nothing changes, if a row of this kind and subject is there already."""
+    added = transaction.connection.execute(
+        _ADD, {"row": row_id, "of_kind": kind, "about": subject, "person": person_id, "moment": due_at}
+    )
+    return added.rowcount == 1
+
+
+def move(transaction: Transaction, kind: str, subject: str, due_at: datetime) -> bool:
+    """It happens at another time. False if there is no such row."""
+    moved = transaction.connection.execute(_MOVE_SUBJECT, {"of_kind": kind, "about": subject, "moment": due_at})
+    return moved.rowcount == 1
+
+
+def remove(transaction: Transaction, kind: str, subject: str) -> bool:
+    """It need not happen any more. False if there is no such row."""
+    return transaction.connection.execute(_REMOVE_SUBJECT, {"of_kind": kind, "about": subject}).rowcount == 1
+
+
+def find(transaction: Transaction, kind: str, subject: str) -> DueRow | None:
+    """The row of this kind and subject, if there is one."""
+    row = transaction.connection.execute(_OF_SUBJECT, {"of_kind": kind, "about": subject}).one_or_none()
+    return None if row is None else DueRow(*row)
+
+
+def claim(transaction: Transaction, holder: str, at: datetime, until: datetime, most: int) -> list[DueRow]:
+    """Take at most `most` rows that are due and that nobody holds, the oldest first, and count the try.
+
+    Rows that another worker is taking at this moment are passed over.
+    """
+    execute = transaction.connection.execute
+    found = execute(_CLAIM, {"at": at, "most": most}).all()
+    if found:
+        execute(_LEASE, [{"row": row.id, "holder": holder, "until": until} for row in found])
+    return [replace(DueRow(*row), tries=row.tries + 1) for row in found]
+
+
+def held(transaction: Transaction, row_id: str, holder: str) -> DueRow | None:
+    """The row, locked, if it is still there and held by `holder`; None: the work is somebody else's, or done."""
+    row = transaction.connection.execute(_HELD, {"row": row_id, "holder": holder}).one_or_none()
+    return None if row is None else DueRow(*row)
+
+
+def done(transaction: Transaction, row_id: str, again_at: datetime | None = None) -> None:
+    """What was due is done with this transaction; `again_at`: and is due again then."""
+    if again_at is None:
+        transaction.connection.execute(_REMOVE, {"row": row_id})
+    else:
+        transaction.connection.execute(_MOVE, {"row": row_id, "moment": again_at})
+
+
+def let_go_all(transaction: Transaction) -> None:
+    """Nobody holds anything: for the start of a bot that is alone with its store."""
+    transaction.connection.execute(_LET_GO_ALL)
+
+
+def next_at(transaction: Transaction, at: datetime) -> datetime | None:
+    """When the next row can be claimed, which may be past; None where nothing waits."""
+    found: datetime | None = transaction.connection.execute(_NEXT, {"at": at}).scalar_one()
+    return found
+
+
+def waiting(transaction: Transaction) -> tuple[int, datetime | None]:
+    """How many rows wait, and the earliest time among them."""
+    count, earliest = transaction.connection.execute(_WAITING).one()
+    return count, earliest
+
+
+def of_person(transaction: Transaction, person_id: str) -> list[DueRow]:
+    """What is to happen later that has to do with this person."""
+    return [DueRow(*row) for row in transaction.connection.execute(_OF_PERSON, {"person": person_id})]
+
+
+def _export(transaction: Transaction, person_id: str) -> list[Shown]:
+    return [{"kind": row.kind, "due_at": row.due_at} for row in of_person(transaction, person_id)]
+
+
+def _blank(transaction: Transaction, person_id: str) -> None:
+    transaction.connection.execute(_DELETE, {"person": person_id})
+
+
+SHREDDERS = (Shredder(due, _export, _blank),)

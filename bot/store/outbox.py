@@ -1,0 +1,259 @@
+"""What must be said, as rows: written with its cause, removed once Telegram has it.
+
+Rows of one chat go out in the order of their numbers, whoever sends them; only an urgent text, which is no answer to
+anything there, waits for nothing but what is urgent. Whoever writes a row usually holds it under a lease from the start
+and sends it at once; a row whose holder is gone, or that was put off, is claimed by any worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    LargeBinary,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
+
+from bot.store.people import chat_hash
+from bot.store.shredder import Shown, Shredder
+from bot.store.tables import outbox, people
+from bot.store.transaction import Transaction
+
+Lane = Literal["urgent", "reply", "own"]
+"""Emergencies and escalations; answers to what people do; what the bot starts by itself and so must pace."""
+Kind = Literal["screen", "text", "kept", "tidy"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One thing to be said in one chat. `content` is opaque here.
+
+    `living` is the message that holds the chat's screen, and `revision` the screen's, as they were when the row was
+    written or claimed; None where there is none, or nobody whose chat it is.
+    """
+
+    number: int
+    id: str
+    person_id: str | None
+    lane: Lane
+    kind: Kind
+    content: str
+    made_at: datetime
+    tries: int
+    living: int | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneWaiting:
+    """How many rows of a lane wait, and since when the oldest."""
+
+    lane: Lane
+    count: int
+    oldest: datetime
+
+
+_earlier = outbox.alias("earlier")
+_TAKEN_BY_OTHERS = (
+    exists()
+    .where(
+        _earlier.c.chat_hash == bindparam("chat", type_=LargeBinary),
+        or_(_earlier.c.leased_by.is_(None), _earlier.c.leased_by != bindparam("holder")),
+    )
+    .correlate(None)
+)
+_ADD = (
+    insert(outbox)
+    .values(
+        id=bindparam("row"),
+        chat_hash=bindparam("chat"),
+        person_id=bindparam("person"),
+        lane=bindparam("to_lane"),
+        kind=bindparam("of_kind"),
+        content=bindparam("sealed"),
+        made_at=bindparam("at"),
+        due_at=bindparam("not_before"),
+        tries=0,
+        leased_by=case((_TAKEN_BY_OTHERS, null()), else_=bindparam("holder")),
+        leased_until=bindparam("until"),
+    )
+    .returning(outbox.c.number, outbox.c.leased_by)
+)
+_FREE = or_(outbox.c.leased_by.is_(None), outbox.c.leased_until < bindparam("at"))
+_BEFORE = (_earlier.c.chat_hash == outbox.c.chat_hash) & (_earlier.c.number < outbox.c.number)
+_FIRST = case(
+    ((outbox.c.lane == "urgent") & (outbox.c.kind == "text"), ~exists().where(_BEFORE, _earlier.c.lane == "urgent")),
+    else_=~exists().where(_BEFORE),
+)
+_OWNER = people.c.id == outbox.c.person_id
+_COLUMNS: Select[*tuple[Any, ...]] = select(
+    outbox.c.number,
+    outbox.c.id,
+    outbox.c.person_id,
+    outbox.c.lane,
+    outbox.c.kind,
+    outbox.c.content,
+    outbox.c.made_at,
+    outbox.c.tries,
+    select(people.c.screen_message_id).where(_OWNER).scalar_subquery().label("living"),
+    select(people.c.screen_revision).where(_OWNER).scalar_subquery().label("revision"),
+)
+_CLAIM = (
+    _COLUMNS.where(outbox.c.lane == bindparam("of_lane"), outbox.c.due_at <= bindparam("at"), _FREE, _FIRST)
+    .order_by(outbox.c.due_at, outbox.c.number)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_THIS = outbox.c.number == bindparam("this")
+_LEASE = update(outbox).where(_THIS).values(leased_by=bindparam("holder"), leased_until=bindparam("until"))
+_RENEW = update(outbox).where(_THIS, outbox.c.leased_by == bindparam("holder")).values(leased_until=bindparam("until"))
+_REMOVE = delete(outbox).where(_THIS)
+_PUT_OFF = (
+    update(outbox)
+    .where(_THIS)
+    .values(due_at=bindparam("not_before"), tries=outbox.c.tries + 1, leased_by=None, leased_until=None)
+)
+_LET_GO = update(outbox).where(_THIS).values(leased_by=None, leased_until=None)
+_LET_GO_ALL = update(outbox).where(outbox.c.leased_by.is_not(None)).values(leased_by=None, leased_until=None)
+_PACE = (
+    update(outbox)
+    .where(outbox.c.chat_hash == bindparam("chat"), outbox.c.lane == "own", outbox.c.due_at < bindparam("not_before"))
+    .values(due_at=bindparam("not_before"))
+)
+_REMOVE_CHAT = delete(outbox).where(outbox.c.chat_hash == bindparam("chat"))
+_WAITING: Select[*tuple[Any, ...]] = (
+    select(outbox.c.lane, func.count(), func.min(outbox.c.made_at)).group_by(outbox.c.lane).order_by(outbox.c.lane)
+)
+_OF_CHAT = select(func.count()).select_from(outbox).where(outbox.c.chat_hash == bindparam("chat"))
+_OF_PERSON: Select[*tuple[Any, ...]] = (
+    select(outbox.c.lane, outbox.c.kind, outbox.c.made_at)
+    .where(outbox.c.person_id == bindparam("person"))
+    .order_by(outbox.c.number)
+)
+_DELETE = delete(outbox).where(outbox.c.person_id == bindparam("person"))
+
+
+def add(
+    transaction: Transaction,
+    *,
+    row_id: str,
+    chat_id: int,
+    person_id: str | None,
+    lane: Lane,
+    kind: Kind,
+    content: str,
+    at: datetime,
+    holder: str | None = None,
+    until: datetime | None = None,
+) -> tuple[OutboxRow, bool]:
+    """Something must be said. Gives the row, and whether `holder` holds it until `until`, to send it at once.
+
+    Nobody holds it while something else of this chat is held by another worker or put off: that goes first.
+    """
+    sealed = transaction.sealer.seal(content, "outbox", "content", row_id)
+    number, leased_by = transaction.connection.execute(
+        _ADD,
+        {
+            "row": row_id,
+            "chat": chat_hash(transaction, chat_id),
+            "person": person_id,
+            "to_lane": lane,
+            "of_kind": kind,
+            "sealed": sealed,
+            "at": at,
+            "not_before": at,
+            "holder": holder,
+            "until": until,
+        },
+    ).one()
+    row = OutboxRow(number, row_id, person_id, lane, kind, content, at, 0)
+    return row, leased_by is not None and leased_by == holder
+
+
+def claim(
+    transaction: Transaction, lane: Lane, holder: str, at: datetime, until: datetime, most: int
+) -> list[OutboxRow]:
+    """Take rows of this lane that are due and that nobody holds, the oldest first, at most one a chat, at most `most`.
+
+    Rows that another worker is taking at this moment are passed over. Raises SealBroken if a row was changed.
+    """
+    execute = transaction.connection.execute
+    found = execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}).all()
+    if found:
+        execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
+    unseal = transaction.sealer.unseal
+    return [replace(OutboxRow(*row), content=unseal(row.content, "outbox", "content", row.id)) for row in found]
+
+
+def renew(transaction: Transaction, number: int, holder: str, until: datetime) -> bool:
+    """Hold a row longer. False: it is no longer held by `holder`, who must not send it."""
+    return transaction.connection.execute(_RENEW, {"this": number, "holder": holder, "until": until}).rowcount == 1
+
+
+def remove(transaction: Transaction, numbers: Sequence[int]) -> None:
+    """These rows are said, or never can be."""
+    if numbers:
+        transaction.connection.execute(_REMOVE, [{"this": number} for number in numbers])
+
+
+def put_off(transaction: Transaction, number: int, not_before: datetime) -> None:
+    """It could not be said now: whoever comes first after `not_before` tries again."""
+    transaction.connection.execute(_PUT_OFF, {"this": number, "not_before": not_before})
+
+
+def let_go(transaction: Transaction, numbers: Iterable[int]) -> None:
+    """Hold these rows no longer."""
+    given = [{"this": number} for number in numbers]
+    if given:
+        transaction.connection.execute(_LET_GO, given)
+
+
+def let_go_all(transaction: Transaction) -> None:
+    """Nobody holds anything: for the start of a bot that is alone with its store."""
+    transaction.connection.execute(_LET_GO_ALL)
+
+
+def pace(transaction: Transaction, chat_id: int, not_before: datetime) -> None:
+    """What the bot starts by itself in this chat waits until `not_before`."""
+    transaction.connection.execute(_PACE, {"chat": chat_hash(transaction, chat_id), "not_before": not_before})
+
+
+def remove_chat(transaction: Transaction, chat_id: int) -> int:
+    """Nothing can be said in this chat any more. Gives how many rows went."""
+    return transaction.connection.execute(_REMOVE_CHAT, {"chat": chat_hash(transaction, chat_id)}).rowcount
+
+
+def waiting(transaction: Transaction) -> list[LaneWaiting]:
+    """What waits, by lane."""
+    return [LaneWaiting(*row) for row in transaction.connection.execute(_WAITING)]
+
+
+def count_of_chat(transaction: Transaction, chat_id: int) -> int:
+    """How many things one chat still has to be told."""
+    count: int = transaction.connection.execute(_OF_CHAT, {"chat": chat_hash(transaction, chat_id)}).scalar_one()
+    return count
+
+
+def _export(transaction: Transaction, person_id: str) -> list[Shown]:
+    rows = transaction.connection.execute(_OF_PERSON, {"person": person_id})
+    return [{"lane": row.lane, "kind": row.kind, "made_at": row.made_at} for row in rows]
+
+
+def _blank(transaction: Transaction, person_id: str) -> None:
+    transaction.connection.execute(_DELETE, {"person": person_id})
+
+
+SHREDDERS = (Shredder(outbox, _export, _blank),)

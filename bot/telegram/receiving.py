@@ -1,0 +1,216 @@
+"""Updates as they come in, by polling or by webhook: dealt with one after the other in a chat, chats side by side.
+
+Whoever brings an update waits until it is committed, or set aside, and may confirm it only then. A chat that must wait,
+because the store cannot be reached, holds up no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram import Bot
+
+from bot.intake import Intake, is_outage
+from bot.steps import Step, passed
+from bot.telegram.decoding import decode, sender_of
+from bot.telegram.outbox import Outbox
+from bot.telegram.sending import Sender
+from bot.turns.incoming import Came, Incoming
+from bot.turns.urgent import is_urgent
+
+log = structlog.get_logger()
+
+EMERGENCY_SECONDS = 3.0
+"""How long a turn waits for the emergency text to be through, so that it need not be sent twice."""
+PAUSE_SECONDS = 1.0
+LONGEST_PAUSE = 15.0
+"""Seconds between two tries of an update that could not be saved: doubled from the first up to the second."""
+MOST_ASIDE = 50
+"""Refusals in groups under way at once; past that they are left out."""
+
+
+@dataclass(eq=False)
+class Waiting:
+    """An update in its chat's line. What cannot wait for its turn has begun: the 999 text, the end of a tap's wait."""
+
+    incoming: Incoming
+    dealt_with: asyncio.Future[None] = field(repr=False)
+    unreadable: Exception | None = None
+    emergency: asyncio.Task[int | None] | None = None
+    answering: asyncio.Task[None] | None = None
+
+
+class Receiver:
+    """Takes raw updates for one bot."""
+
+    def __init__(self, bot: Bot, intake: Intake, sender: Sender, outbox: Outbox) -> None:
+        self.bot = bot
+        self.intake = intake
+        self.sender = sender
+        self.outbox = outbox
+        self._in_hand: dict[int, asyncio.Future[None]] = {}
+        self._lines: dict[int, deque[Waiting]] = {}
+        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._told_down: dict[int, list[int]] = {}  # chat -> what it was told while the store was down
+        self._aside: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+
+    def take_in(self, raw: Mapping[str, Any]) -> asyncio.Future[None]:
+        """Put an update at the end of its chat's line. The future is done once the update is committed or set aside,
+        and cancelled if the bot stops before. One that is in hand already is not taken in twice.
+
+        Raises ValueError for what has no update id: there is nothing to confirm, and nobody to tell.
+        """
+        update_id = raw.get("update_id")
+        if not isinstance(update_id, int) or isinstance(update_id, bool):
+            raise ValueError("an update has an id")
+        if update_id in self._in_hand:
+            return self._in_hand[update_id]
+        dealt_with = asyncio.get_running_loop().create_future()
+        if self._stopping.is_set():
+            dealt_with.cancel()
+            return dealt_with
+        self._in_hand[update_id] = dealt_with
+        dealt_with.add_done_callback(lambda _: self._in_hand.pop(update_id, None))
+        passed(Step.RECEIVED)
+        chat = sender_of(raw) or 0  # what cannot be told apart shares one line
+        try:
+            waiting = Waiting(decode(raw, self.bot), dealt_with)
+        except Exception as error:  # whatever is wrong with it, it must not hurt the others
+            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), dealt_with, error)
+        incoming = waiting.incoming
+        if is_urgent(incoming):
+            waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
+        if incoming.callback_id:
+            waiting.answering = asyncio.create_task(self.sender.answer_tap(incoming.callback_id))
+        self._lines.setdefault(chat, deque()).append(waiting)
+        if chat not in self._workers:
+            self._workers[chat] = asyncio.create_task(self._work_off(chat))
+        return dealt_with
+
+    async def receive(self, raw: Mapping[str, Any]) -> None:
+        """As `take_in`, and wait. Giving up the wait does not give up the update. Raises CancelledError if the bot
+        stops before it is dealt with."""
+        await asyncio.shield(self.take_in(raw))
+
+    async def finish(self, seconds: float) -> None:
+        """Take nothing more in; let what has begun come to its end, for so long. What has not is left to come again."""
+        self._stopping.set()
+        working = {*self._workers.values(), *self._aside}
+        if working:
+            _, unfinished = await asyncio.wait(working, timeout=max(0.0, seconds))
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+        for dealt_with in list(self._in_hand.values()):
+            dealt_with.cancel()
+
+    # ---- one chat's line
+
+    async def _work_off(self, chat: int) -> None:
+        """Deal with one chat's updates in order. One that cannot be saved is tried again until it is, or set aside."""
+        line = self._lines[chat]
+        pause = PAUSE_SECONDS
+        try:
+            while line and not self._stopping.is_set():
+                if await self._one(line[0]):
+                    waiting = line.popleft()
+                    if not waiting.dealt_with.done():
+                        waiting.dealt_with.set_result(None)
+                    pause = PAUSE_SECONDS
+                else:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._stopping.wait(), pause)
+                    pause = min(2 * pause, LONGEST_PAUSE)
+        finally:
+            del self._workers[chat], self._lines[chat]
+
+    async def _one(self, waiting: Waiting) -> bool:
+        """Deal with one update, whatever happens. True: it is committed, or set aside."""
+        try:
+            return await self._take(waiting)
+        except Exception as error:  # nothing may end the chat's line
+            log.error("turn failed", update_id=waiting.incoming.update_id, error_class=type(error).__name__)
+            return False
+
+    async def _take(self, waiting: Waiting) -> bool:
+        incoming = waiting.incoming
+        if incoming.came is Came.GROUP:
+            self._put_aside(incoming)
+            return True
+        if waiting.emergency:
+            await asyncio.wait({waiting.emergency}, timeout=EMERGENCY_SECONDS)
+        late = waiting.emergency if waiting.emergency and not waiting.emergency.done() else None
+        shown_already = waiting.emergency.result() if waiting.emergency and late is None else None
+        told_down = tuple(self._told_down.get(incoming.chat_id, ()))
+        try:
+            if waiting.unreadable is not None:
+                raise waiting.unreadable
+            said = await asyncio.wrap_future(self.intake.take(incoming, shown_already, told_down))
+        except Exception as error:  # counted, logged by class, and in the end set aside
+            return await self._failed(waiting, shown_already, error)
+        passed(Step.COMMITTED)
+        self._told_down.pop(incoming.chat_id, None)
+        self.outbox.put(said, late)
+        if late is not None and not any(one.call.emergency and one.held for one in said):
+            late.add_done_callback(lambda task: self._remember(incoming.chat_id, task.result()))
+        return True
+
+    async def _failed(self, waiting: Waiting, shown_already: int | None, error: Exception) -> bool:
+        incoming = waiting.incoming
+        log.error("turn failed", update_id=incoming.update_id, error_class=type(error).__name__)
+        said = None
+        if not is_outage(error):
+            try:
+                said = await asyncio.wrap_future(self.intake.failed(incoming, error, shown_already))
+            except Exception as another:  # the update stays unconfirmed and is tried again
+                error = another
+        if is_outage(error):
+            self._tell_down(incoming)
+        self.outbox.put(said or ())
+        return said is not None
+
+    # ---- beside the store
+
+    def _tell_down(self, incoming: Incoming) -> None:
+        """Once a chat and outage: nothing could be saved. The update stays unconfirmed and will be tried again."""
+        if incoming.chat_id and incoming.chat_id not in self._told_down:
+            self._told_down[incoming.chat_id] = []
+            self._keep(asyncio.create_task(self._say_down(incoming)))
+
+    async def _say_down(self, incoming: Incoming) -> None:
+        message_id = await self.sender.say_store_is_down(incoming)
+        if message_id is None:
+            return
+        told = self._told_down.get(incoming.chat_id)
+        if told is None:  # the store is back already
+            self._remember(incoming.chat_id, message_id)
+        else:
+            told.append(message_id)
+
+    def _remember(self, chat_id: int, message_id: int | None) -> None:
+        """Write down a message that went out beside the turns, so that it is swept."""
+        if message_id is not None:
+            self._keep(asyncio.create_task(self._told(chat_id, message_id)))
+
+    async def _told(self, chat_id: int, message_id: int) -> None:
+        try:
+            await asyncio.wrap_future(self.intake.told(chat_id, message_id))
+        except Exception as error:  # one message that the person must delete themselves
+            log.error("not written down", error_class=type(error).__name__)
+
+    def _put_aside(self, incoming: Incoming) -> None:
+        if len(self._aside) >= MOST_ASIDE:
+            log.info("left out, too many at once")
+            return
+        self._keep(asyncio.create_task(self.sender.refuse_group(incoming)))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
