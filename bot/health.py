@@ -1,18 +1,98 @@
-"""Whether the bot is alive: `python -m bot.health` ends with 0 if it asked Telegram for updates not long ago.
+"""Whether the bot is alive, ready and well.
 
-After each round of polling that Telegram answered, the bot touches a file in its data folder. A process that hangs, or
-that cannot reach Telegram, stops touching it; looking at the process list would not notice either.
+- `python -m bot.health` ends with 0 if Telegram answered not long ago. Whenever it does, the bot touches a file in its
+  data folder. A process that hangs, or that cannot reach Telegram, stops touching it; looking at the process list would
+  not notice either.
+- `Health` is what the process knows about itself, for the probes (bot/probes.py) and the heartbeat (bot/heartbeat.py).
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sys
 import time
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
+from bot import metrics
+
 LONGEST_SILENCE_SECONDS = 90.0
-"""A round of polling takes up to 25 seconds, and three may be missed."""
+"""A round of polling takes up to 25 seconds, and three may be missed. A webhook is looked at every minute."""
+STORE_SECONDS = 5.0
+"""How long the store may take to answer a question that reads nothing."""
+
+
+class Trouble(StrEnum):
+    """Why the bot is not ready, or not well. For whoever runs it."""
+
+    STOPPING = "stopping"
+    STORE = "the store does not answer"
+    WEBHOOK = "the webhook is not registered"
+    SILENCE = "Telegram has not answered for a while"
+    SENDING = "what is to be sent is not being sent"
+
+
+class Health:
+    """What this process knows about itself."""
+
+    def __init__(
+        self,
+        ask_store: Callable[[], object],
+        alive: Path | None = None,
+        *,
+        webhook_wanted: bool = False,
+        sending: Callable[[], bool] = lambda: True,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`ask_store` raises when the store does not answer. `alive`: a file to touch whenever Telegram answers.
+        `sending`: whether what is to be sent is being sent. `clock` gives seconds."""
+        self.stopping = False
+        self.webhook_registered: bool | None = False if webhook_wanted else None
+        self._ask_store = ask_store
+        self._alive = alive
+        self._sending = sending
+        self._clock = clock
+        self._heard_at: float | None = None
+        self._asking: asyncio.Task[bool] | None = None
+
+    def heard(self) -> None:
+        """Note that Telegram answered, or brought something, just now."""
+        self._heard_at = self._clock()
+        metrics.telegram_heard()
+        if self._alive is not None:
+            beat(self._alive)
+
+    async def unready(self) -> Trouble | None:
+        """Why it cannot do its work now, if so."""
+        if self.stopping:
+            return Trouble.STOPPING
+        if self.webhook_registered is False:
+            return Trouble.WEBHOOK
+        return None if await self._store_answers() else Trouble.STORE
+
+    async def unwell(self) -> Trouble | None:
+        """Why somebody should look after it, if so."""
+        if trouble := await self.unready():
+            return trouble
+        if self._heard_at is None or self._clock() - self._heard_at > LONGEST_SILENCE_SECONDS:
+            return Trouble.SILENCE
+        return None if self._sending() else Trouble.SENDING
+
+    async def _store_answers(self) -> bool:
+        """One question at a time, however many ask: a store that hangs must not eat up all threads."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._asked())
+        done, _ = await asyncio.wait({self._asking}, timeout=STORE_SECONDS)
+        return bool(done) and self._asking.result()
+
+    async def _asked(self) -> bool:
+        try:
+            await asyncio.to_thread(self._ask_store)
+        except Exception:  # whatever it is, the store did not answer; those who need it log why
+            return False
+        return True
 
 
 def beat(alive: Path) -> None:

@@ -14,9 +14,9 @@ ALLOWED_KEYS = frozenset(
 )
 """What may be logged. A list of what is allowed, because a list of what is forbidden is never complete."""
 
-NOISY = ("httpx", "httpcore", "telegram", "hpack", "asyncio", "sqlalchemy", "alembic")
+NOISY = ("httpx", "httpcore", "telegram", "hpack", "asyncio", "sqlalchemy", "alembic", "uvicorn")
 """Loggers that would print the token (httpx logs every address, and Telegram's carry it), people's words
-(python-telegram-bot logs updates) or the store's rows (SQLAlchemy)."""
+(python-telegram-bot logs updates), the store's rows (SQLAlchemy) or the addresses of whoever asks (uvicorn)."""
 
 
 def quiet_loggers() -> None:

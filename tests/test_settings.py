@@ -9,18 +9,21 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+import bot.settings as settings_module
 from bot.settings import ALLOWED, PREFIX, LogLevel, Settings, SettingsError, load_settings
 
 PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
 KEY = "0123456789abcdef" * 4
 TOKEN = "1234567:made-up_Token"
+WEBHOOK_SECRET = "Zq3-made_up_Bh7-canary-0123456789"
 
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of this machine's own settings: an empty folder and no variables."""
+    """Nothing of this machine's own settings: an empty folder, no variables, no secrets."""
     for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
         monkeypatch.delenv(name)
+    monkeypatch.setattr(settings_module, "SECRETS_FOLDER", tmp_path / "secrets")
     monkeypatch.chdir(tmp_path)
 
 
@@ -29,6 +32,8 @@ def test_it_starts_without_any_setting() -> None:
     assert settings.telegram_token is None
     assert settings.telegram_api_url == "https://api.telegram.org"
     assert settings.store_key is None
+    assert (settings.webhook_url, settings.probes_port, settings.heartbeat_url) == (None, None, None)
+    assert settings.http_host == "127.0.0.1", "nothing is open to others unless somebody asked for it"
     assert settings.pocket_port == 8090
     assert settings.log_level is LogLevel.INFO
     assert settings.store_path == settings.store_location == Path("data/sharewise.db")
@@ -43,6 +48,12 @@ def test_every_setting_can_be_given_as_a_variable(monkeypatch: pytest.MonkeyPatc
         "DATA_DIR": "/srv/sharewise",
         "STORE_KEY": KEY,
         "DATABASE_URL": "postgresql+psycopg://name:word@host/base",
+        "WEBHOOK_URL": "https://Bot.example.org/telegram",
+        "WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "WEBHOOK_PORT": "9001",
+        "PROBES_PORT": "9002",
+        "HTTP_HOST": "192.0.2.7",
+        "HEARTBEAT_URL": "https://watch.example.org/ping/abc?every=60",
         "POCKET_PORT": "9000",
         "LOG_LEVEL": "Warning",
     }
@@ -54,6 +65,10 @@ def test_every_setting_can_be_given_as_a_variable(monkeypatch: pytest.MonkeyPatc
     assert settings.store_path == Path("/srv/sharewise/sharewise.db")
     assert settings.store_key == SecretStr(KEY)
     assert settings.store_location == "postgresql+psycopg://name:word@host/base"
+    assert settings.webhook_url == "https://Bot.example.org/telegram"
+    assert settings.webhook_secret == SecretStr(WEBHOOK_SECRET)
+    assert (settings.http_host, settings.webhook_port, settings.probes_port) == ("192.0.2.7", 9001, 9002)
+    assert settings.heartbeat_url == SecretStr("https://watch.example.org/ping/abc?every=60")
     assert settings.pocket_port == 9000
     assert settings.log_level is LogLevel.WARNING
     assert {name.lower() for name in given} == set(Settings.model_fields), "a setting is not tried here"
@@ -86,9 +101,26 @@ DATABASE_FORM = "an address such as postgresql+psycopg://name:password@host/data
 URL_FORM = "an address that begins with http:// or https://, such as https://api.telegram.org"
 
 
+WEBHOOK_FORM = "an address that begins with https:// and may have a path, such as https://example.org/telegram"
+SECRET_FORM = (
+    "32 to 256 characters made at random, each A-Z, a-z, 0-9, _ or -. It is needed where SHAREWISE_WEBHOOK_URL is set"
+)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "allowed"),
     [
+        ("WEBHOOK_URL", "http://example.org/4711", WEBHOOK_FORM),
+        ("WEBHOOK_URL", "https://name:4711@example.org/", WEBHOOK_FORM),
+        ("WEBHOOK_URL", "https://example.org/?4711", WEBHOOK_FORM),
+        ("WEBHOOK_SECRET", WEBHOOK_SECRET[:31], SECRET_FORM),
+        ("WEBHOOK_SECRET", WEBHOOK_SECRET + "!", SECRET_FORM),
+        ("WEBHOOK_SECRET", "secret" * 8, SECRET_FORM),
+        ("WEBHOOK_SECRET", "x" * 257, SECRET_FORM),
+        ("WEBHOOK_PORT", "0", "a whole number from 1 to 65535"),
+        ("PROBES_PORT", "65536", "a whole number from 1 to 65535"),
+        ("HTTP_HOST", "not here", "an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them"),
+        ("HEARTBEAT_URL", "file:///4711", "an address that begins with http:// or https://"),
         ("TELEGRAM_TOKEN", "not-a-token-4711", TOKEN_FORM),
         ("TELEGRAM_API_URL", "ftp://4711", URL_FORM),
         ("STORE_KEY", KEY[:-1] + "x", "64 characters, each 0-9 or a-f"),
@@ -111,10 +143,47 @@ def test_a_bad_value_is_refused_in_one_sentence_that_names_the_setting(
     assert caught.value.__cause__ is None, "the cause would carry the value into a log"
 
 
+def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody could then make up answers in anybody's name."""
+    monkeypatch.setenv("SHAREWISE_WEBHOOK_URL", "https://example.org/telegram")
+    with pytest.raises(SettingsError, match="SHAREWISE_WEBHOOK_SECRET cannot be used"):
+        load_settings()
+
+
+def test_a_webhook_on_this_machine_needs_no_https(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pocket Telegram has no certificate."""
+    monkeypatch.setenv("SHAREWISE_WEBHOOK_URL", "http://127.0.0.1:8080/telegram")
+    monkeypatch.setenv("SHAREWISE_WEBHOOK_SECRET", WEBHOOK_SECRET)
+    assert load_settings().webhook_url == "http://127.0.0.1:8080/telegram"
+
+
+def test_a_containers_secrets_are_read_and_a_variable_wins_over_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "sharewise_store_key").write_text(f"{KEY}\n")
+    (tmp_path / "secrets" / "sharewise_pocket_port").write_text("9001\n")
+    monkeypatch.setenv("SHAREWISE_POCKET_PORT", "9002")
+    settings = load_settings()
+    assert (settings.store_key, settings.pocket_port) == (SecretStr(KEY), 9002)
+
+
+def test_a_secret_that_cannot_be_read_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In a container it is easily another account's file: that ends the same way as a file that is no text."""
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "sharewise_store_key").write_bytes(b"\xff4711")
+    with pytest.raises(SettingsError, match="A secret in the folder") as caught:
+        load_settings()
+    assert "4711" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
 def test_secrets_do_not_show_when_the_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHAREWISE_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("SHAREWISE_STORE_KEY", KEY)
     monkeypatch.setenv("SHAREWISE_DATABASE_URL", "postgresql://name:canary@host/base")
+    monkeypatch.setenv("SHAREWISE_WEBHOOK_SECRET", WEBHOOK_SECRET)
+    monkeypatch.setenv("SHAREWISE_HEARTBEAT_URL", "https://watch.example.org/canary")
     shown = repr(load_settings())
     assert "canary" not in shown
     assert TOKEN not in shown

@@ -2,30 +2,20 @@
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import uvicorn
 
+from bot.listening import Server, open_socket
 from bot.pocket.server import Pocket
 from bot.pocket.store import StateInUseError, Store
 from bot.pocket.world import World
 
 HOST = "127.0.0.1"
-
-
-class _Server(uvicorn.Server):
-    """uvicorn's server without its own signal handling, which would end a clean stop with the signal's exit status."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals to us."""
-        yield
 
 
 async def _serve(arguments: argparse.Namespace, listening: socket.socket, world: World) -> None:
@@ -42,7 +32,7 @@ async def _serve(arguments: argparse.Namespace, listening: socket.socket, world:
         # The bot keeps its connections; a keep-alive race must not look like one of the faults asked for.
         timeout_keep_alive=600,
     )
-    server = _Server(config)
+    server = Server(config)
     pocket.delivery.start()
 
     def stop() -> None:
@@ -66,15 +56,11 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     # uvicorn calls a cut connection an error; here cutting is a service.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    # With TCP named here, asyncio switches off the kernel's batching of small writes, which would cost 40 ms a call.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((HOST, arguments.port))
+        listening = open_socket(HOST, arguments.port)
     except OSError:
         print(f"pocket Telegram: port {arguments.port} is taken; choose another with --port.", file=sys.stderr)  # noqa: T201
         return 2
-    listening.listen(256)
     try:
         store = Store(arguments.state)
     except StateInUseError as error:
