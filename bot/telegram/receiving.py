@@ -19,7 +19,7 @@ from telegram import Bot
 from bot import metrics
 from bot.intake import Intake, is_outage
 from bot.steps import Step, passed
-from bot.telegram.decoding import decode, sender_of
+from bot.telegram.decoding import MalformedUpdateError, decode, sender_of, update_id_of
 from bot.telegram.outbox import Outbox
 from bot.telegram.sending import Sender
 from bot.turns.incoming import Came, Incoming
@@ -69,8 +69,8 @@ class Receiver:
 
         Raises ValueError for what has no update id: there is nothing to confirm, and nobody to tell.
         """
-        update_id = raw.get("update_id")
-        if not isinstance(update_id, int) or isinstance(update_id, bool):
+        update_id = update_id_of(raw)
+        if update_id is None:
             raise ValueError("an update has an id")
         if update_id in self._in_hand:
             return self._in_hand[update_id]
@@ -82,12 +82,13 @@ class Receiver:
         self._in_hand[update_id] = dealt_with
         dealt_with.add_done_callback(lambda _: self._in_hand.pop(update_id, None))
         passed(Step.RECEIVED)
-        chat = sender_of(raw) or 0  # what cannot be told apart shares one line
         try:
             waiting = Waiting(decode(raw, self.bot), dealt_with, loop.time())
-        except Exception as error:  # whatever is wrong with it, it must not hurt the others
-            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), dealt_with, loop.time(), error)
+        except MalformedUpdateError as error:
+            sender = sender_of(raw) or 0
+            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=sender), dealt_with, loop.time(), error)
         incoming = waiting.incoming
+        chat = incoming.chat_id  # what cannot be told apart shares the line of nobody
         if is_urgent(incoming):
             waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
         if incoming.callback_id:
@@ -178,7 +179,9 @@ class Receiver:
         said = None
         if not is_outage(error):
             try:
-                said = await asyncio.wrap_future(self.intake.failed(incoming, error, shown_already))
+                final = isinstance(error, MalformedUpdateError)  # it will not get better
+                failed = self.intake.failed(incoming, error, shown_already, final=final)
+                said = await asyncio.wrap_future(failed)
             except Exception as another:  # the update stays unconfirmed and is tried again
                 error = another
         if is_outage(error):
