@@ -133,6 +133,9 @@ _LET_GO_OF_OTHERS = (
 _LET_GO_EXPIRED = (
     update(outbox).where(outbox.c.leased_until < bindparam("at")).values(leased_by=None, leased_until=None)
 )
+_LET_GO_OF_OTHERS = (
+    update(outbox).where(outbox.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
+)
 _PACE = (
     update(outbox)
     .where(outbox.c.chat_hash == bindparam("chat"), outbox.c.lane == "own", outbox.c.due_at < bindparam("not_before"))
