@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
@@ -28,17 +28,25 @@ class Translator:
 
 
 def languages(locales: Path | None = None) -> tuple[str, ...]:
-    """The languages there are compiled catalogues for, English first."""
-    found = sorted(path.parent.parent.name for path in (locales or LOCALES).glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    """The languages there are compiled catalogues for, English first. The folder is read once."""
+    return _found(locales or LOCALES)
+
+
+@cache
+def _found(locales: Path) -> tuple[str, ...]:
+    found = sorted(path.parent.parent.name for path in locales.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
     return (SOURCE_LANGUAGE, *(language for language in found if language != SOURCE_LANGUAGE))
 
 
 def language_for(wanted: str | None, offered: Iterable[str] | None = None) -> str:
     """The offered language nearest to Telegram's code, which may carry a script, a region or nonsense."""
-    if not wanted:
-        return SOURCE_LANGUAGE
+    return _nearest(wanted, tuple(offered or languages())) if wanted else SOURCE_LANGUAGE
+
+
+@lru_cache(maxsize=256)  # every turn asks, and the code comes from outside
+def _nearest(wanted: str, offered: tuple[str, ...]) -> str:
     # Telegram writes pt-br, the folder is pt_BR; what comes back must be the folder's spelling.
-    spellings = {language.lower(): language for language in offered or languages()}
+    spellings = {language.lower(): language for language in offered}
     codes = [wanted.replace("-", "_").lower()]
     codes.append(codes[0].split("_")[0])
     found = negotiate_locale(codes, list(spellings), sep="_") or SOURCE_LANGUAGE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import secrets
 import signal
@@ -12,17 +11,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from bot.alone import DataFolder, waited_for
 from bot.health import Health
 from bot.intake import Intake
 from bot.listening import open_socket
 from bot.logging import start_logging
-from bot.opening import open_store
+from bot.opening import keep_open
 from bot.settings import PREFIX, Settings
 from bot.store import Store, StoreError
 from bot.telegram.serving import TokenRefusedError, serving
@@ -34,7 +33,6 @@ from states.text import Text, say
 
 POCKET_TOKEN = "100200300:pocket-telegram"  # noqa: S105  good for nothing but the server on this machine
 POCKET_HOST = "127.0.0.1"
-LOCK_NAME = "running.lock"
 
 
 class CannotStartError(Exception):
@@ -54,15 +52,16 @@ def serve(settings: Settings) -> int:
     os.umask(0o077)  # whatever is made here is for its owner's eyes alone
     pocket: subprocess.Popen[str] | None = None
     store: Store | None = None
-    alone = contextlib.ExitStack()
+    folder = DataFolder(settings.data_dir)
     try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if settings.database_url is None:
-            alone.enter_context(_alone_in(settings.data_dir))
+        with contextlib.suppress(OSError):  # said where it matters: when the store is opened
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if settings.database_url is None and not asyncio.run(waited_for(folder, _say)):
+            return 0
         webhook, probing = _webhook(settings), _probing(settings)
         if settings.telegram_token is None:
             pocket = _start_pocket(settings)
-        store = _opened_store(settings)
+        store = keep_open(settings, folder, _say)
         asyncio.run(_serve(settings, store, pocket, webhook, probing))
     except TokenRefusedError:
         _say(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN"))
@@ -74,29 +73,8 @@ def serve(settings: Settings) -> int:
         if store is not None:
             store.close()
         _stop(pocket)
-        alone.close()
+        folder.let_go()
     return 0
-
-
-@contextlib.contextmanager
-def _alone_in(data_dir: Path) -> Iterator[None]:
-    """Keep the data folder for this bot; the system lets go of it however the process ends.
-
-    Raises CannotStartError when another bot has it: two would answer the same people from one store.
-    """
-    with (data_dir / LOCK_NAME).open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotStartError(
-                say(
-                    "Another Sharewise is running with the data folder {path}. Stop it first, or set {name} to "
-                    "another folder.",
-                    path=str(data_dir),
-                    name=f"{PREFIX}DATA_DIR",
-                )
-            ) from None
-        yield
 
 
 def _webhook(settings: Settings) -> Webhook | None:
@@ -160,19 +138,6 @@ async def _serve(
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _opened_store(settings: Settings) -> Store:
-    store, made = open_store(settings)
-    if made:
-        _say(
-            say(
-                "A new key was made: {path}. Whoever loses it loses every record, and nobody can bring them back. "
-                "Keep a copy in a safe place, away from this machine.",
-                path=str(settings.key_path),
-            )
-        )
-    return store
 
 
 def _start_pocket(settings: Settings) -> subprocess.Popen[str] | None:

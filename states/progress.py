@@ -49,7 +49,7 @@ AT_MOST_AFTER: dict[str, dict[About, int]] = {
     "harm": {_CHILD: 11, _CHILD_HARM: 5, _ADULT: 9, _ADULT_HARM: 8},
     "children": {_ADULT_HARM: 7, _ADULT_NO_HARM: 8},
     "details": {_CHILD_HARM: 4, _CHILD_NO_HARM: 10, _ADULT_HARM: 6},
-    "tell_family": {_CHILD_HARM: 3, _CHILD_NO_HARM: 9, _ADULT_HARM: 0},
+    "tell_family": {_CHILD_HARM: 3, _CHILD_NO_HARM: 9, _ADULT_HARM: 0, _ADULT_NO_HARM: 0},
     "role": {_CHILD_HARM: 1},
     "for_whom": {_CHILD_HARM: 2, _CHILD_NO_HARM: 8, _ADULT_HARM: 6, _ADULT_NO_HARM: 7},
     "asks": {_CHILD_HARM: 1, _CHILD_NO_HARM: 7, _ADULT_HARM: 5, _ADULT_NO_HARM: 6},

@@ -41,6 +41,13 @@ class Here:
     def advice(self) -> Advice:
         return advise(self.told)
 
+    def after(self, told: Facts, answers: Mapping[str, Answer]) -> Here:
+        """The point one answer on. Where it told no fact, as on the record, the advice is not worked out again."""
+        here = Here(told, answers)
+        if told is self.told:
+            here.__dict__ = {**self.__dict__, **here.__dict__}
+        return here
+
     def answered(self, question: str, *options: str) -> bool:
         """Whether the question's answer holds any of these options."""
         return any(option in self.answers.get(question, ()) for option in options)
@@ -104,17 +111,17 @@ class Question:
 
     def offered(self, here: Here) -> tuple[Option, ...]:
         """The options that make sense here, in order, with "skip" last where the question is optional."""
-        options = tuple(option for option in self.all_options(here) if option.offered(here))
-        return (*options, *SKIPS) if self.optional else options
+        return tuple([option for option in self._with_skips(here) if option.offered(here)])
+
+    def _with_skips(self, here: Here) -> tuple[Option, ...]:
+        return (*self.all_options(here), *SKIPS) if self.optional else self.all_options(here)
 
     def accepts(self, answer: Answer, here: Here) -> bool:
         """Whether the answer can be given here: known options, one unless it is a tick list, exclusive ones alone."""
-        offered = {option.id: option for option in self.offered(here)}
-        if not answer or len(set(answer)) != len(answer) or any(id_ not in offered for id_ in answer):
+        chosen = [option for option in self._with_skips(here) if option.id in answer and option.offered(here)]
+        if not answer or len(chosen) != len(answer):  # an option that is unknown, not offered here, or given twice
             return False
-        if len(answer) == 1:
-            return True
-        return self.kind is Kind.MANY and not any(offered[id_].exclusive for id_ in answer)
+        return len(chosen) == 1 or (self.kind is Kind.MANY and not any(option.exclusive for option in chosen))
 
     def meaning(self, answer: Answer, here: Here) -> Mapping[str, Any]:
         """The facts that the answer sets."""

@@ -88,7 +88,7 @@ class Walk:
                     gone += [id_ for id_ in left if flow.questions[id_].renewed_by_advice]
                 break
             path.append(state)
-            here = Here(_tell(here, question, answer, self.on), {**here.answers, state: answer})
+            here = here.after(_tell(here, question, answer, self.on), {**here.answers, state: answer})
             saving = saving or SAVE_NOW in answer
             state = _next(flow, ANSWER, state, here)
         gone += [id_ for id_ in left if id_ not in gone and flow.order.get(id_, -1) < flow.order[state]]

@@ -146,6 +146,17 @@ def tap(world: World, person: Person, message_id: int, data: str, label: str, *,
     return made
 
 
+def edit(world: World, person: Person, message_id: int, raw: str) -> None:
+    """Change a message of one's own. The bot is told only where it asked for edited messages."""
+    _can_write(person)
+    message = world.standing(person.person_id, message_id)
+    if message is None or message.from_bot or "text" not in message.body:
+        raise MisuseError(f"There is no text {message_id} of {person.first_name}'s own in this chat.")
+    body = message.body | {"text": raw.strip(), "edit_date": world.stamp()}
+    world.replace_body(message, body)
+    world.add_update("edited_message", person.person_id, body)
+
+
 def delete(world: World, person: Person, message_id: int) -> None:
     """Delete a message on the person's own side; the bot is told nothing, as in Telegram."""
     message = world.messages.get(person.person_id, {}).get(message_id)

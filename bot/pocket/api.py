@@ -15,7 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from bot.pocket import limits
 from bot.pocket.call import Call, Upload
 from bot.pocket.delivery import Delivery
-from bot.pocket.faults import Faults
+from bot.pocket.faults import LOST, MANGLED, Fault, Faults
 from bot.pocket.methods import METHODS, NAMES
 from bot.pocket.refusals import RefusalError, bad_request, not_found, unauthorized
 from bot.pocket.world import World
@@ -89,10 +89,10 @@ class BotApi:
             # Our own mistake, not the bot's: it must be seen here and look like Telegram's there.
             log.exception("%s failed inside the pocket", call.method[:64])
             outcome = RefusalError(500, "Internal Server Error")
-        cut = fault is not None and fault.kind == "cut after"
+        lost = fault is not None and fault.kind in LOST
         refused = outcome if isinstance(outcome, RefusalError) else None
-        self._record(call.method, chat_id, 0 if cut else refused or 200, struck, call.parameters, call.message_id)
-        await (_cut(send) if cut else _answer(send, outcome))
+        self._record(call.method, chat_id, 0 if lost else refused or 200, struck, call.parameters, call.message_id)
+        await (_spoilt(fault, outcome, receive, send) if fault else _answer(send, outcome))
 
     async def _run(self, call: Call, receive: Receive) -> Any:
         method = METHODS.get(call.method.lower())
@@ -204,19 +204,45 @@ async def _read_multipart(
 
 
 async def _answer(send: Send, outcome: object) -> None:
-    if isinstance(outcome, RefusalError):
-        status = outcome.code
-        body: dict[str, Any] = {"ok": False, "error_code": status, "description": outcome.description}
-        if outcome.parameters:
-            body["parameters"] = outcome.parameters
-    else:
-        status, body = 200, {"ok": True, "result": outcome}
-    await _send(send, status, json.dumps(body).encode(), "application/json")
+    status, body = _worded(outcome)
+    await _send(send, status, body, "application/json")
 
 
-async def _send(send: Send, status: int, body: bytes, kind: str) -> None:
+def _worded(outcome: object) -> tuple[int, bytes]:
+    if not isinstance(outcome, RefusalError):
+        return 200, json.dumps({"ok": True, "result": outcome}).encode()
+    told: dict[str, Any] = {"ok": False, "error_code": outcome.code, "description": outcome.description}
+    if outcome.parameters:
+        told["parameters"] = outcome.parameters
+    return outcome.code, json.dumps(told).encode()
+
+
+async def _spoilt(fault: Fault, outcome: object, receive: Receive, send: Send) -> None:
+    """The call was made; what the bot is told of it is the fault's matter."""
+    status, body = _worded(outcome)
+    match fault.kind:
+        case "cut after":
+            await _cut(send)
+        case "silence":
+            await _hangup(receive)
+        case "slow bytes":
+            await _send(send, status, body, "application/json", fault.seconds)
+        case kind:
+            status, content_type, body = MANGLED[kind](body)
+            await _send(send, status, body, content_type)
+
+
+async def _send(send: Send, status: int, body: bytes, kind: str, seconds: float = 0) -> None:
+    """One answer; spread over so many seconds, if any."""
     headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
+    if status == 302:
+        headers.append((b"location", b"/elsewhere"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
+    if seconds:
+        for place in range(len(body) - 1):
+            await send({"type": "http.response.body", "body": body[place : place + 1], "more_body": True})
+            await asyncio.sleep(seconds / len(body))
+        body = body[-1:]
     await send({"type": "http.response.body", "body": body})
 
 

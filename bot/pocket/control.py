@@ -14,7 +14,7 @@ from bot.pocket import actions, views
 from bot.pocket.delivery import Delivery, Manner
 from bot.pocket.faults import Faults
 from bot.pocket.refusals import MisuseError
-from bot.pocket.things import Group, Json
+from bot.pocket.things import Group, Json, Person
 from bot.pocket.world import World
 
 WINDOW_SECONDS = 1.0
@@ -113,9 +113,15 @@ class Control:
         return views.phone(self.world, person)
 
     async def act(self, request: Request, body: Json) -> Any:
-        """What a person does."""
-        world, person = self.world, self.world.person(request.path_params["person_id"])
-        match request.path_params["action"]:
+        """What a person does, and the ids of the updates that it made for the bot."""
+        person = self.world.person(request.path_params["person_id"])
+        before = self.world.settings.last_update_id
+        made = self._acted(person, request.path_params["action"], body)
+        return made | {"updates": list(range(before + 1, self.world.settings.last_update_id + 1))}
+
+    def _acted(self, person: Person, action: str, body: Json) -> Json:
+        world = self.world
+        match action:
             case "say":
                 return {"message_id": actions.say(world, person, str(body.get("text", ""))).message_id}
             case "start":
@@ -133,6 +139,8 @@ class Control:
                     stale=bool(body.get("stale")),
                 )
                 return {"id": str(tap.tap_id)}
+            case "edit":
+                actions.edit(world, person, int(body.get("message_id", 0)), str(body.get("text", "")))
             case "delete":
                 actions.delete(world, person, int(body.get("message_id", 0)))
             case "clear":

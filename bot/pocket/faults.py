@@ -1,23 +1,65 @@
 """Trouble on demand: refusals, server errors, cut connections, slowness."""
 
 import random
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
-from bot.pocket.refusals import MisuseError, RefusalError, forbidden, too_many_requests, unauthorized
+from bot.pocket.refusals import (
+    MisuseError,
+    RefusalError,
+    bad_request,
+    conflict,
+    forbidden,
+    not_found,
+    too_many_requests,
+    unauthorized,
+)
 
-Kind = Literal[
-    "too many requests", "server error", "bad gateway", "unauthorized", "blocked", "cut after", "cut before", "slow"
-]
-KINDS: tuple[Kind, ...] = (
+REFUSALS: Mapping[str, RefusalError] = {
+    "server error": RefusalError(500, "Internal Server Error"),
+    "bad gateway": RefusalError(502, "Bad Gateway"),
+    "service unavailable": RefusalError(503, "Service Unavailable"),
+    "gateway timeout": RefusalError(504, "Gateway Timeout"),
+    "too many requests, no time": RefusalError(429, "Too Many Requests"),
+    "unauthorized": unauthorized(),
+    "not found": not_found(),
+    "blocked": forbidden("bot was blocked by the user"),
+    "deactivated": forbidden("user is deactivated"),
+    "chat not found": bad_request("chat not found"),
+    "bad request": bad_request("MESSAGE_ID_INVALID"),
+    "conflict": conflict("terminated by other getUpdates request; make sure that only one bot instance is running"),
+}
+"""The call has no effect, and the bot is told this instead of an answer."""
+
+HTML = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+
+Answer = tuple[int, str, bytes]
+"""HTTP status, content type and body."""
+
+MANGLED: Mapping[str, Callable[[bytes], Answer]] = {
+    "not JSON": lambda body: (200, "text/html", b"<html><body>Please sign in to this network.</body></html>"),
+    "error page": lambda body: (502, "text/html", HTML),
+    "half JSON": lambda body: (200, "application/json", body[: len(body) // 2]),
+    "empty body": lambda body: (200, "application/json", b""),
+    "wrong content type": lambda body: (200, "text/plain", body),
+    "no result": lambda body: (200, "application/json", b'{"ok": true}'),
+    "refusal without code": lambda body: (200, "application/json", b'{"ok": false}'),
+    "redirect": lambda body: (302, "text/html", b""),
+}
+"""The call takes effect, and its answer is spoilt on the way: by a proxy, a gateway, a network that wants a sign-in."""
+
+LOST = ("cut after", "silence")
+"""The call takes effect, and the bot never learns it: the connection is cut, or silent until the bot hangs up."""
+
+KINDS: tuple[str, ...] = (
     "too many requests",
-    "server error",
-    "bad gateway",
-    "unauthorized",
-    "blocked",
-    "cut after",
+    *REFUSALS,
+    *MANGLED,
     "cut before",
+    *LOST,
     "slow",
+    "slow bytes",
 )
 
 
@@ -26,11 +68,12 @@ class Fault:
     """One kind of trouble, for the calls it fits.
 
     "cut after" lets the call take effect and then cuts the connection: the message is there and the bot never learned
-    it. "cut before" cuts first. "slow" waits `seconds` and then goes on as usual. `skip` lets that many fitting
-    calls pass first, `times` is how many are then struck (None: all), `chance` the share of them.
+    it. "cut before" cuts first. "slow" waits `seconds` and then goes on as usual; "slow bytes" takes them over the
+    answer's body. `skip` lets that many fitting calls pass first, `times` is how many are then struck (None: all),
+    `chance` the share of them.
     """
 
-    kind: Kind
+    kind: str
     method: str | None = None
     chat_id: int | None = None
     times: int | None = 1
@@ -45,18 +88,7 @@ class Fault:
 
     def refusal(self) -> RefusalError | None:
         """What the bot is told instead of an answer, if anything."""
-        match self.kind:
-            case "too many requests":
-                return too_many_requests(self.retry_after)
-            case "server error":
-                return RefusalError(500, "Internal Server Error")
-            case "bad gateway":
-                return RefusalError(502, "Bad Gateway")
-            case "unauthorized":
-                return unauthorized()
-            case "blocked":
-                return forbidden("bot was blocked by the user")
-        return None
+        return too_many_requests(self.retry_after) if self.kind == "too many requests" else REFUSALS.get(self.kind)
 
 
 @dataclass

@@ -133,6 +133,10 @@ class Person:
         """Send something that is not text. Returns the message's id."""
         return int(self._do("send", kind=kind, caption=caption)["message_id"])
 
+    def edit(self, message_id: int, text: str) -> None:
+        """Change a message of one's own."""
+        self._do("edit", message_id=message_id, text=text)
+
     def delete(self, message_id: int) -> None:
         """Delete a message on this side only."""
         self._do("delete", message_id=message_id)

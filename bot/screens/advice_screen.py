@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.i18n import Translator
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs, with_numbers
 from bot.screens.walk_screens import DANGER, GO_ON, LAST_ROW, LEAD
@@ -81,6 +83,7 @@ def advice_screen(walk: Walk) -> Screen:
     )
 
 
+@cache
 def emergency_screen() -> Screen:
     """Static: needs no walk, no edition, no store (INV-1, INV-16). Its buttons work however old they are."""
     headline, *sentences, next_step, footing = emergency_statement().visible
@@ -108,6 +111,7 @@ def emergency_screen() -> Screen:
     return with_numbers(screen)
 
 
+@cache
 def unsafe_screen() -> Screen:
     """Ways to get help for somebody who cannot ring safely (EM-2)."""
     notice = unsafe_to_ring()

@@ -83,22 +83,23 @@ def number_lines(lines: Iterable[tuple[int, Text, bool]]) -> Text:
 
 def with_numbers(screen: Screen) -> Screen:
     """The screen with a number for every option, and every number that may be typed spelled out in the text."""
-    taken = max((button.number or 0 for button in screen.buttons), default=0)
-    numbers: dict[Button, int] = {}
-    for button in screen.buttons:
-        control = button.press.verb in CONTROLS or (button.press in EXPLAINS and screen.lists_numbers)
-        if button.number is None and not control:
-            taken += 1
-            numbers[button] = taken
-    rows = tuple(tuple(replace(one, number=numbers.get(one, one.number)) for one in row) for row in screen.rows)
-    unlisted = [
-        (button.number, button.label, button.ticked)
-        for button in sorted((button for row in rows for button in row), key=lambda one: one.number or 0)
-        if button.number is not None and not (screen.lists_numbers and button.number not in numbers.values())
-    ]
-    if not unlisted:
+    buttons = screen.buttons
+    unnumbered = [button for button in buttons if button.number is None and not _needs_no_number(button, screen)]
+    if screen.lists_numbers and not unnumbered:
         return screen
-    return Screen((*screen.paragraphs, Paragraph(number_lines(unlisted))), rows, lists_numbers=True)
+    first = 1 + max((button.number or 0 for button in buttons), default=0)
+    given = {button: replace(button, number=number) for number, button in enumerate(unnumbered, first)}
+    rows = tuple(tuple(given.get(button, button) for button in row) for row in screen.rows)
+    unlisted = given.values() if screen.lists_numbers else [button for row in rows for button in row]
+    lines = [(button.number, button.label, button.ticked) for button in unlisted if button.number is not None]
+    if not lines:
+        return screen
+    text = number_lines(sorted(lines, key=lambda line: line[0]))
+    return Screen((*screen.paragraphs, Paragraph(text)), rows, lists_numbers=True)
+
+
+def _needs_no_number(button: Button, screen: Screen) -> bool:
+    return button.press.verb in CONTROLS or (screen.lists_numbers and button.press in EXPLAINS)
 
 
 def rows_of(buttons: Iterable[Button], across: int) -> tuple[Row, ...]:

@@ -22,6 +22,8 @@ NUMBER_GRID_FROM = 9
 LONGEST_LABEL = 34
 """From this many options on, or with labels that a phone would cut, a tick list's buttons carry numbers alone."""
 NUMBERS_ACROSS = 5
+ALONE = (SKIP, SAVE_NOW)
+"""Options that stand last, in a row of their own, and are never ticked."""
 
 SAID: dict[str, tuple[str, ...]] = {
     "yes": spoken_choice.YES,
@@ -48,43 +50,42 @@ def shown_options(question: Question, here: Here) -> tuple[Option, ...]:
     return tuple(option for option in question.offered(here) if option.id != NOTE_WRITTEN)
 
 
-def numbered(options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]) -> Text:
-    """The options as numbered text, for whoever cannot see or use the buttons (needs, point 13)."""
-    return number_lines(
-        (number, fill(option.label, walk.here), str(number) in ticks) for number, option in enumerate(options, 1)
+def option_buttons(
+    question: Question, options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]
+) -> tuple[Button, ...]:
+    """One button an option, in order; in a tick list each says whether it is ticked."""
+    verb = "tick" if question.kind is Kind.MANY else "option"
+    return tuple(
+        Button(
+            fill(option.label, walk.here),
+            Press("option" if option.id in ALONE else verb, question.id, str(number)),
+            SAID.get(option.id, ()),
+            ticked=str(number) in ticks,
+            number=number,
+        )
+        for number, option in enumerate(options, 1)
     )
 
 
-def option_buttons(
-    question: Question, options: tuple[Option, ...], walk: Walk, ticks: frozenset[str]
-) -> tuple[Row, ...]:
-    """One button an option; in a tick list each says whether it is ticked."""
-    verb = "tick" if question.kind is Kind.MANY else "option"
-    buttons = []
-    for number, option in enumerate(options, 1):
-        alone = option.id in (SKIP, SAVE_NOW)
-        buttons.append(
-            Button(
-                fill(option.label, walk.here),
-                Press("option" if alone else verb, question.id, str(number)),
-                SAID.get(option.id, ()),
-                ticked=str(number) in ticks,
-                number=number,
-            )
-        )
-    skips = [button for button, option in zip(buttons, options, strict=True) if option.id in (SKIP, SAVE_NOW)]
-    plain = [button for button in buttons if button not in skips]
-    long = any(len(str(button.label)) > LONGEST_LABEL for button in plain)
-    if question.kind is Kind.MANY and (long or len(plain) >= NUMBER_GRID_FROM):
+def numbered(buttons: tuple[Button, ...]) -> Text:
+    """The options as numbered text, for whoever cannot see or use the buttons (needs, point 13)."""
+    return number_lines((button.number or 0, button.label, button.ticked) for button in buttons)
+
+
+def option_rows(question: Question, options: tuple[Option, ...], buttons: tuple[Button, ...]) -> tuple[Row, ...]:
+    """The options' buttons in rows: short labels beside each other, a long tick list as numbers alone."""
+    alone = tuple(button for button, option in zip(buttons, options, strict=True) if option.id in ALONE)
+    plain = buttons[: len(buttons) - len(alone)]
+    longest = max((len(str(button.label)) for button in plain), default=0)
+    if question.kind is Kind.MANY and (longest > LONGEST_LABEL or len(plain) >= NUMBER_GRID_FROM):
         by_number = [
             Button(say("{number}", number=button.number or 0), button.press, (), button.ticked, button.number)
             for button in plain
         ]
         rows = rows_of(by_number, NUMBERS_ACROSS)
     else:
-        short = all(len(str(button.label)) <= SHORT_LABEL for button in plain) and len(plain) <= 4
-        rows = rows_of(plain, len(plain) if short else 1)
-    return (*rows, *((tuple(skips),) if skips else ()))
+        rows = rows_of(plain, len(plain) if longest <= SHORT_LABEL and len(plain) <= 4 else 1)
+    return (*rows, alone) if alone else rows
 
 
 def _where(walk: Walk) -> Text | None:
@@ -103,6 +104,7 @@ def question_screen(walk: Walk, ticks: frozenset[str]) -> Screen:
     if question is None:
         raise LookupError("the walk stands at no question")
     options = shown_options(question, walk.here)
+    buttons = option_buttons(question, options, walk, ticks)
     help_row = [Button(say("Done"), Press("done", question.id), DONE_SAID)] if question.kind is Kind.MANY else []
     help_row.append(WHY)
     if question.help is not None:
@@ -111,22 +113,19 @@ def question_screen(walk: Walk, ticks: frozenset[str]) -> Screen:
         paragraphs(
             _where(walk),
             Paragraph(fill(question.words(walk.here), walk.here)),
-            numbered(options, walk, ticks),
+            numbered(buttons),
         ),
-        (*option_buttons(question, options, walk, ticks), tuple(help_row), LAST_ROW),
+        (*option_rows(question, options, buttons), tuple(help_row), LAST_ROW),
         lists_numbers=True,
     )
 
 
 def first_screen(walk: Walk) -> Screen:
     """What a chat shows before a walk begins."""
-    options = ENTRY.offered(walk.here)
-    danger, start, mistake, about_me, under_18, public = (
-        Button(option.label, Press("option", ENTRY.id, str(number)), (), number=number)
-        for number, option in enumerate(options, 1)
-    )
+    buttons = option_buttons(ENTRY, ENTRY.offered(walk.here), walk, frozenset())
+    danger, start, mistake, about_me, under_18, public = buttons
     return Screen(
-        paragraphs(Paragraph(ENTRY.words(walk.here), markup=True), numbered(options, walk, frozenset())),
+        paragraphs(Paragraph(ENTRY.words(walk.here), markup=True), numbered(buttons)),
         (
             (replace(danger, press=DANGER.press),),
             (replace(start, said=("start", "begin", "go")),),

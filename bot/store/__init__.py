@@ -5,12 +5,14 @@
 """
 
 from bot.store.errors import (
+    AddressUnusable,
     CommitUnknown,
     KeyUnusable,
     StoreConflict,
     StoreDamaged,
     StoreError,
     StoreFromTheFuture,
+    StoreGone,
     StoreUnavailable,
     WrongKey,
 )
@@ -19,6 +21,7 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 
 __all__ = [
+    "AddressUnusable",
     "CommitUnknown",
     "KeyUnusable",
     "MasterKey",
@@ -27,6 +30,7 @@ __all__ = [
     "StoreDamaged",
     "StoreError",
     "StoreFromTheFuture",
+    "StoreGone",
     "StoreUnavailable",
     "Transaction",
     "WrongKey",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from bot.store.errors import StoreDamaged, StoreError, StoreUnavailable, taken_already
+from bot.store.key_check import LOG_ENDING
 from bot.store.schema import Migrating
 from states.text import Text, say
 
@@ -39,6 +41,7 @@ _UNAVAILABLE: dict[int, Text] = {
     sqlcipher.SQLITE_PROTOCOL: say("The store is busy. Nothing was saved. Try again in a moment."),
 }
 _DAMAGED = frozenset({sqlcipher.SQLITE_CORRUPT, sqlcipher.SQLITE_NOTADB})
+_FILES = "files"
 _PASSING = frozenset({sqlcipher.SQLITE_BUSY, sqlcipher.SQLITE_LOCKED})
 
 
@@ -135,9 +138,11 @@ def make_engine(path: Path, database_key: bytes, busy_seconds: float, *, reading
     """An engine over the encrypted file: for writing, with one connection, or for reading, with a few.
 
     Readers see the last commit and never wait. A writing transaction gets the write lock at once, so that two turns
-    can never both read and then both write. Nothing is opened yet. Raises StoreUnavailable for an unsound SQLite.
+    can never both read and then both write. Nothing is opened yet, and a file that is not there is never made: one that
+    was deleted under the bot would be a new and empty store. Raises StoreUnavailable for an unsound SQLite.
     """
     check_version(sqlcipher.sqlite_version_info)
+    address = f"{path.absolute().as_uri()}?mode=rw"
     settings = [
         "journal_mode = WAL",
         "synchronous = FULL",
@@ -154,7 +159,12 @@ def make_engine(path: Path, database_key: bytes, busy_seconds: float, *, reading
         # isolation_level=None: the driver must not begin transactions by itself, or tables made in a migration would
         # stay after a rollback.
         connection = sqlcipher.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=busy_seconds, cached_statements=256
+            address,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=busy_seconds,
+            cached_statements=256,
         )
         try:
             _unlock(connection, database_key)
@@ -174,6 +184,11 @@ def make_engine(path: Path, database_key: bytes, busy_seconds: float, *, reading
         max_overflow=4 if reading else 0,
         hide_parameters=True,  # an error's text must not carry what was being written
     )
+
+    @event.listens_for(engine, "connect")
+    def note_files(_: Any, record: Any) -> None:
+        record.info[_FILES] = _files(path)
+
     begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "begin")
@@ -181,6 +196,26 @@ def make_engine(path: Path, database_key: bytes, busy_seconds: float, *, reading
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def in_place(connection: Connection, path: Path) -> bool:
+    """Whether the files that this connection has open are still those of that name.
+
+    SQLite writes on into a file that was deleted or replaced, and says that it was saved.
+    """
+    return None not in connection.info[_FILES] and connection.info[_FILES] == _files(path)
+
+
+def _files(path: Path) -> tuple[tuple[int, int] | None, ...]:
+    return _file(str(path)), _file(f"{path}{LOG_ENDING}")
+
+
+def _file(name: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(name)  # noqa: PTH116  for every transaction, and Path takes several times as long
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _leave_references_unchecked(connection: Connection) -> None:

@@ -13,10 +13,19 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.store import schema
-from bot.store.embedded_engine import MIGRATING, check_encrypted, make_engine, opens_with, passing, translated
-from bot.store.errors import StoreDamaged, StoreUnavailable
+from bot.store.embedded_engine import (
+    MIGRATING,
+    check_encrypted,
+    damaged,
+    in_place,
+    make_engine,
+    opens_with,
+    passing,
+    translated,
+)
+from bot.store.errors import StoreDamaged, StoreGone, StoreUnavailable
 from bot.store.key import MasterKey
-from bot.store.key_check import check_path, compare_check, has_database, write_check
+from bot.store.key_check import check_path, compare_check, has_content, has_database, write_check
 from bot.store.sealing import Sealer
 from bot.store.shared_commits import SharedCommits
 from bot.store.store import Result, Store
@@ -40,15 +49,26 @@ class EmbeddedStore(Store):
         self._lock = threading.Lock()
         self._holder: int | None = None
         self._connection: Connection | None = None
+        self._closed = False
         self._bell = Bell()
         self._commits = SharedCommits(lambda: self.transaction())
 
     @classmethod
     def open_file(
-        cls, path: Path, key: MasterKey, busy_seconds: float, nonce_source: Callable[[int], bytes]
+        cls, path: Path, key: MasterKey, busy_seconds: float, nonce_source: Callable[[int], bytes], *, make: bool
     ) -> EmbeddedStore:
         """See `Store.open`."""
-        _check_key(path, key)
+        try:
+            _check_key(path, key, make=make)
+        except OSError as error:
+            raise StoreUnavailable(
+                say(
+                    "The store at {path} could not be opened: {reason}. Nothing was saved. Check its folder and who "
+                    "may write there.",
+                    path=str(path),
+                    reason=error.strerror or type(error).__name__,
+                )
+            ) from error
         writing = make_engine(path, key.database_key(), busy_seconds)
         reading = make_engine(path, key.database_key(), busy_seconds, reading=True)
         store = cls(path, writing, reading, key.sealer(nonce_source), busy_seconds)
@@ -66,6 +86,7 @@ class EmbeddedStore(Store):
         self._bell.close()
         self._commits.close()
         with self._lock:
+            self._closed = True
             self._drop_connection()
             self._writing.dispose()
             self._reading.dispose()
@@ -80,11 +101,15 @@ class EmbeddedStore(Store):
         self._holder = threading.get_ident()
         try:
             with self._translating():
+                if self._closed:  # by another thread, which found it damaged
+                    raise StoreUnavailable(say("The store is busy. Nothing was saved. Try again in a moment."))
                 if self._connection is None:
                     self._connection = self._writing.connect()
                 transaction = Transaction(self._connection, self._sealer)
                 with self._connection.begin():
                     yield transaction
+                    if not in_place(self._connection, self.path):
+                        raise _gone(self.path)
             if transaction.wakes:
                 self._bell.ring(transaction.wakes)
         finally:
@@ -102,6 +127,13 @@ class EmbeddedStore(Store):
         """See `Store.reading`."""
         with self._translating(), self._reading.connect() as connection, connection.begin():
             yield Transaction(connection, self._sealer, locking=False)
+
+    def read_whole(self) -> None:
+        """See `Store.read_whole`."""
+        with self.reading() as transaction:
+            found = transaction.connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise damaged(self.path)
 
     def listen(self, channel: str, timeout: float) -> Iterator[bool]:
         """See `Store.listen`. Hears this process only; what another one writes is found after `timeout`."""
@@ -129,12 +161,34 @@ class EmbeddedStore(Store):
             self._connection = None
 
 
-def _check_key(path: Path, key: MasterKey) -> None:
-    """Make sure of the key before the database is opened, and leave its check value beside a new store."""
+def _gone(path: Path) -> StoreGone:
+    return StoreGone(
+        say(
+            "The store's file {path} or its log was moved, replaced or deleted. Nothing was saved. Put both back, or "
+            "restore the last backup. To begin anew without what was saved, move {check} away too.",
+            path=str(path),
+            check=str(check_path(path)),
+        )
+    )
+
+
+def _check_key(path: Path, key: MasterKey, *, make: bool) -> None:
+    """Make sure of the key before the database is opened; for a new store, leave its file and its check value.
+
+    The empty file comes first, so that a check value without a file means one that was deleted, not one never made.
+    """
     if compare_check(path, key):
+        # Beside an empty file SQLite would throw a log away.
+        if not path.exists() or (not has_content(path) and (has_database(path) or not make)):
+            raise _gone(path)
         return
-    # No check value. A new store gets one before its first byte; a store that lost it must prove the key read-only.
-    if has_database(path) and not (path.exists() and path.stat().st_size and opens_with(path, key.database_key())):
+    if not has_database(path):
+        if not make:
+            raise _gone(path)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    elif not (has_content(path) and opens_with(path, key.database_key())):
+        # A store that lost its check value must prove the key read-only.
         raise StoreDamaged(
             say(
                 "The store at {path} does not open with this key, and the file {check} that would tell why is "

@@ -27,6 +27,11 @@ class StoreUnavailable(StoreError):  # noqa: N818
     again."""
 
 
+class StoreGone(StoreUnavailable):
+    """The open store's files were moved, replaced or deleted, or its tables are. Nothing more goes into them; the store
+    must be opened anew, once it is back."""
+
+
 class CommitUnknown(StoreUnavailable):
     """PostgreSQL was lost between the commit and its answer: saved whole or not at all, and nobody knows which.
 
@@ -48,6 +53,10 @@ class StoreFromTheFuture(StoreError):  # noqa: N818
 
 class WrongKey(StoreError):  # noqa: N818
     """The key is well formed but is not the key that this store was made with. Nothing was touched."""
+
+
+class AddressUnusable(StoreError):  # noqa: N818
+    """The setting that says where the store is cannot be an address. Only another setting helps."""
 
 
 class KeyUnusable(StoreError):  # noqa: N818

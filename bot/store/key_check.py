@@ -15,6 +15,8 @@ from bot.store.once import write_once
 from states.text import say
 
 _FORM = "sharewise-key-check-1"
+LOG_ENDING = "-wal"
+"""What SQLite adds to the database's name for its write-ahead log (https://sqlite.org/wal.html)."""
 
 
 def check_path(database: Path) -> Path:
@@ -22,9 +24,19 @@ def check_path(database: Path) -> Path:
     return database.with_name(database.name + ".keycheck")
 
 
+def log_path(database: Path) -> Path:
+    """Where SQLite keeps this store's write-ahead log."""
+    return Path(f"{database}{LOG_ENDING}")
+
+
 def has_database(database: Path) -> bool:
     """Whether there is anything of a database: the file itself or its write-ahead log."""
-    return any(file.exists() and file.stat().st_size > 0 for file in (database, Path(f"{database}-wal")))
+    return has_content(database) or has_content(log_path(database))
+
+
+def has_content(file: Path) -> bool:
+    """Whether the file is there and not empty."""
+    return file.exists() and file.stat().st_size > 0
 
 
 def store_exists(database: Path) -> bool:

@@ -10,7 +10,7 @@ from psycopg import OperationalError as DriverOperationalError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
-from bot.store.errors import StoreDamaged, StoreError, StoreUnavailable, taken_already
+from bot.store.errors import AddressUnusable, StoreDamaged, StoreError, StoreGone, StoreUnavailable, taken_already
 from bot.store.schema import Migrating
 from states.text import Text, say
 
@@ -36,6 +36,10 @@ _REFUSED = say(
     "The database does not let this account make or use the store's tables. Nothing was saved. Let the account create "
     "tables in its database, then try again."
 )
+_EMPTY = say(
+    "The store's tables are gone from the database at {place}. Nothing was saved. Restore the last backup, or give the "
+    "address of the right database."
+)
 _DISK = say("The database's disk did not answer as it should. Nothing was saved. Check the disk, then try again.")
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html; the longest beginning of a code that is here counts.
@@ -55,16 +59,17 @@ _UNAVAILABLE: dict[str, Text] = {
     "58": _DISK,
 }
 _DAMAGED = frozenset({"XX001", "XX002"})
+_NO_TABLE = "42P01"
 
 
 def read_url(location: str) -> URL:
-    """The address in SQLAlchemy's form, with our driver. Raises StoreUnavailable if it is not PostgreSQL's."""
+    """The address in SQLAlchemy's form, with our driver. Raises AddressUnusable if it is not PostgreSQL's."""
     try:
         url = make_url(location)
     except (ArgumentError, ValueError):
         url = None
     if url is None or url.drivername not in (_DRIVER, "postgresql") or not url.database:
-        raise StoreUnavailable(
+        raise AddressUnusable(
             say(
                 "The address of the database cannot be used. It looks like {example}. Nothing was opened.",
                 example=f"{_DRIVER}://name:password@host/database",
@@ -81,6 +86,11 @@ def place(url: URL) -> str:
 
 def _at(sentence: Text, url: URL) -> Text:
     return replace(sentence, values=(("place", place(url)),))
+
+
+def tables_gone(url: URL) -> StoreGone:
+    """The error for a database that held a store and now holds none."""
+    return StoreGone(_at(_EMPTY, url))
 
 
 def _sqlstate(error: BaseException | None) -> str | None:
@@ -106,6 +116,8 @@ def translated(error: DBAPIError, url: URL) -> StoreError | None:
     for part in (code, code[:3], code[:2]):
         if part in _UNAVAILABLE:
             return StoreUnavailable(_at(_UNAVAILABLE[part], url))
+    if code == _NO_TABLE:  # such as a server that was started again over an empty folder
+        return tables_gone(url)
     if code in _DAMAGED:
         return StoreDamaged(
             say(

@@ -13,7 +13,7 @@ from bot.store import schema
 from bot.store.errors import StoreDamaged
 from bot.store.key import MasterKey
 from bot.store.key_check import check_text, compare, is_check
-from bot.store.postgresql_engine import lock_tables, place
+from bot.store.postgresql_engine import lock_tables, place, tables_gone
 from states.text import say
 
 facts = Table(
@@ -30,14 +30,16 @@ def has_check(connection: Connection) -> bool:
     return inspect(connection).has_table(facts.name) or schema.stamp(connection) is not None
 
 
-def check_key(engine: Engine, key: MasterKey) -> None:
+def check_key(engine: Engine, key: MasterKey, *, make: bool) -> None:
     """Compare the key with the database's key-check value; write it into a database that has no store yet.
 
-    Raises WrongKey or StoreDamaged; then nothing was touched.
+    Raises WrongKey, StoreDamaged or, where there is no store and none may be made, StoreGone; then nothing was touched.
     """
     with engine.connect() as connection, connection.begin():
         if _compared(connection, key):
             return
+    if not make:
+        raise tables_gone(engine.url)
     with engine.connect() as connection, connection.begin():
         lock_tables(connection)
         if _compared(connection, key):  # another worker was quicker

@@ -52,6 +52,8 @@ class PostgresqlStore(Store):
         busy_seconds: float,
         pool_size: int,
         nonce_source: Callable[[int], bytes],
+        *,
+        make: bool,
     ) -> PostgresqlStore:
         """See `Store.open`."""
         engine = make_engine(read_url(location), busy_seconds, pool_size)
@@ -60,7 +62,7 @@ class PostgresqlStore(Store):
             with _translating(engine.url):
                 with engine.connect() as connection, connection.begin():
                     check_server(connection)
-                check_key(engine, key)
+                check_key(engine, key, make=make)
                 schema.bring_up_to_date(engine, MIGRATING)
         except BaseException:
             store.close()
@@ -117,6 +119,9 @@ class PostgresqlStore(Store):
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield Transaction(connection, self._sealer, locking=False)
+
+    def read_whole(self) -> None:
+        """See `Store.read_whole`. Nothing to do: whoever looks after the database watches its files."""
 
     def listen(self, channel: str, timeout: float) -> Iterator[bool]:
         """See `Store.listen`. Hears every worker of this database, over a connection of its own."""

@@ -10,8 +10,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
+from bot.store.errors import StoreUnavailable
 from bot.store.key import MasterKey
 from bot.store.transaction import Transaction
+from states.text import say
 
 Location = Path | str
 """Where a store is: the path of the embedded store's file, or PostgreSQL's address, `postgresql+psycopg://…`."""
@@ -35,33 +37,44 @@ class Store(ABC):
         busy_seconds: float = 5.0,
         pool_size: int = 10,
         nonce_source: Callable[[int], bytes] = os.urandom,
+        make: bool = True,
     ) -> Store:
-        """Open the store, or make it where there is none.
+        """Open the store, or make it where there is none and `make` is left on.
 
         `busy_seconds`: how long to wait for another writer, and for a free connection. `pool_size`: how many
         transactions PostgreSQL may run for this process at once; the embedded store writes one at a time.
 
-        Raises WrongKey (nothing was touched), StoreDamaged, StoreFromTheFuture or StoreUnavailable.
+        Raises WrongKey (nothing was touched), StoreDamaged, StoreFromTheFuture, StoreUnavailable or AddressUnusable.
         """
         # Imported here, so that neither store pays for the other's engine.
         if isinstance(location, Path):
             from bot.store.embedded_store import EmbeddedStore
 
-            return EmbeddedStore.open_file(location, key, busy_seconds, nonce_source)
+            return EmbeddedStore.open_file(location, key, busy_seconds, nonce_source, make=make)
         from bot.store.postgresql_store import PostgresqlStore
 
-        return PostgresqlStore.open_server(location, key, busy_seconds, pool_size, nonce_source)
+        return PostgresqlStore.open_server(location, key, busy_seconds, pool_size, nonce_source, make=make)
 
     @staticmethod
     def exists(location: Location) -> bool:
         """Whether a store was ever made there, so that no new key may be made for it. Changes nothing.
 
-        Raises StoreUnavailable if PostgreSQL cannot be asked.
+        Raises StoreUnavailable if the folder or PostgreSQL cannot be asked, or AddressUnusable.
         """
         if isinstance(location, Path):
             from bot.store.key_check import store_exists
 
-            return store_exists(location)
+            try:
+                return store_exists(location)
+            except OSError as error:
+                raise StoreUnavailable(
+                    say(
+                        "The folder {path} could not be read: {reason}. Nothing was opened or changed. Check who may "
+                        "read it.",
+                        path=str(location.parent),
+                        reason=error.strerror or type(error).__name__,
+                    )
+                ) from error
         from bot.store.postgresql_store import PostgresqlStore
 
         return PostgresqlStore.exists_on_server(location)
@@ -98,6 +111,10 @@ class Store(ABC):
 
         It locks nothing, and writing in it is refused. Raises StoreUnavailable or StoreDamaged.
         """
+
+    @abstractmethod
+    def read_whole(self) -> None:
+        """Read the whole store, where its files are the bot's to watch. Raises StoreUnavailable or StoreDamaged."""
 
     @abstractmethod
     def listen(self, channel: str, timeout: float) -> Iterator[bool]:

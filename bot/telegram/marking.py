@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -26,6 +27,14 @@ GATHER_SECONDS = 0.05
 AGAIN_SECONDS = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`living`: the message that holds the chat's screen since now; `later`: what must be sent because of it."""
+
+    living: int | None = None
+    later: tuple[Said, ...] = ()
+
+
 class Marking:
     """For one worker's outbox. What the store cannot take now is kept and tried again until it can."""
 
@@ -42,8 +51,8 @@ class Marking:
         if self._gathering is None:
             self._gathering = asyncio.create_task(self._gather())
 
-    async def shown(self, row: OutboxRow, call: Call, done: Done, *, is_screen: bool = True) -> list[Said]:
-        """Sent, in new messages, or with messages gone. Gives what must be sent because of it."""
+    async def shown(self, row: OutboxRow, call: Call, done: Done, *, is_screen: bool = True) -> Written:
+        """Sent, in new messages, or with messages gone."""
         at = self.clock()
         return await self._surely(
             lambda transaction: write_down(transaction, row, call, done, at, self.worker, is_screen=is_screen)
@@ -79,18 +88,18 @@ class Marking:
         if self._gathering is not None:
             self._gathering.cancel()
             await asyncio.gather(self._gathering, return_exceptions=True)
-        numbers, self._said = self._said, []
-        if numbers:
+        if self._said:
             try:
-                await asyncio.wrap_future(self.store.submit(lambda transaction: outbox.remove(transaction, numbers)))
+                await asyncio.wrap_future(self.store.submit(partial(outbox.remove, numbers=self._said)))
             except StoreError as error:
                 log.error("not written down, will be sent again", error_class=type(error).__name__)
 
     async def _gather(self) -> None:
         while self._said:
             await asyncio.sleep(GATHER_SECONDS)
-            numbers, self._said = self._said, []
+            numbers = tuple(self._said)
             await self._surely(partial(outbox.remove, numbers=numbers))
+            del self._said[: len(numbers)]  # not before: the bot may stop while they are being written down
         self._gathering = None
 
     async def _surely(self, work: Callable[[Transaction], Result]) -> Result:
@@ -115,27 +124,35 @@ def write_down(
     worker: str,
     *,
     is_screen: bool = True,
-) -> list[Said]:
-    """The row is said: it goes, and its messages are remembered, so that they can be edited and swept. Gives what must
-    be sent because of it: the old screen is taken away once the new one stands."""
+) -> Written:
+    """The row is said: it goes, and its messages are remembered, so that they can be edited and swept.
+
+    A new screen takes the place of the old one, which is then taken away; unless the chat has moved on meanwhile, and
+    the new one is the one to go.
+    """
     outbox.remove(transaction, [row.number])
     person = people.by_id(transaction, row.person_id) if row.person_id else None
     if person is None:
-        return []
+        return Written()
     for message_id in done.new:
         messages.add(transaction, MessageRow(person.id, message_id, "out", at, keep=call.kind == "kept"))
     for message_id in done.gone:
         messages.save_deleted(transaction, person.id, message_id, at)
     if call.kind != "screen" or not is_screen or not done.new:
-        return []
-    people.save_living(transaction, person.id, done.new[0])
-    old = person.screen.message_id
-    if old is None or old == done.new[0]:
-        return []
+        return Written()
+    new, old = done.new[0], person.screen.message_id
+    living = new if call.revision == person.screen.revision else None
+    if living is None:
+        old = new
+    else:
+        people.save_living(transaction, person.id, new)
+        if old is None or old == new:
+            return Written(living)
     away = (
         Call(call.chat_id, "tidy", call.language, close=(old,))
         if call.closes
         else Call(call.chat_id, "tidy", call.language, delete=(old,))
     )
     # The row's id serves again: the row itself is gone.
-    return [say_in(transaction, away, row_id=row.id, person_id=person.id, lane="reply", at=at, holder=worker)]
+    said = say_in(transaction, away, row_id=row.id, person_id=person.id, lane="reply", at=at, holder=worker)
+    return Written(living, (said,))

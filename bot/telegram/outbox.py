@@ -20,7 +20,7 @@ from bot.steps import Step, passed
 from bot.store import Store, Transaction, moments, outbox
 from bot.store.outbox import Lane, OutboxRow
 from bot.telegram.client import CONNECTIONS, seconds_of
-from bot.telegram.marking import Marking
+from bot.telegram.marking import Marking, Written
 from bot.telegram.sending import Done, Sender, is_closed
 from bot.turns.call import HELD_FOR, Call, Said, read
 
@@ -30,6 +30,8 @@ CHANNEL = "outbox"
 LANES: tuple[Lane, ...] = ("urgent", "reply", "own")
 CLAIMED_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 1.0
+EXPIRED_EVERY = timedelta(seconds=3)
+"""How often the loop looks for what a worker that is gone still holds."""
 SOON_SECONDS = 0.3
 """How soon the loop looks again where more waits than may be sent now."""
 OWN_A_SECOND = 25.0
@@ -69,6 +71,7 @@ class Outbox:
         self._lines: dict[int, deque[Item]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._limited: dict[int, datetime] = {}
+        self._expired_at = clock()
         self._look = asyncio.Event()
         self._ordinary = asyncio.Semaphore(CONNECTIONS - KEPT_FREE)
         self._urgent = contextlib.nullcontext()
@@ -124,9 +127,14 @@ class Outbox:
         """Take what may be sent now. Whether more of it may be waiting."""
         at = self.clock()
         lanes = LANES[:1] if self._paused(at) else LANES
+        look_for_expired = at >= self._expired_at
+        if look_for_expired:
+            self._expired_at = at + EXPIRED_EVERY
 
         def work(transaction: Transaction) -> list[OutboxRow]:
             found = []
+            if look_for_expired:
+                outbox.let_go_expired(transaction, at)
             for lane in lanes:
                 most = OWN_AT_ONCE if lane == "own" else CLAIMED_AT_ONCE
                 rows = outbox.claim(transaction, lane, self.worker, at, at + HELD_FOR, most)
@@ -152,45 +160,43 @@ class Outbox:
             while line:
                 item = line.popleft()
                 try:
-                    new, later = await self._send(item, line, living)
+                    written = await self._send(item, line, living)
                 except Exception as error:  # nothing may end the chat's line
                     log.error("not sent", error_class=type(error).__name__)
                     continue
-                living = new or living
-                line.extend(Item(one) for one in later if one.held)
-                if not all(one.held for one in later):
+                living = written.living or living
+                line.extend(Item(one) for one in written.later if one.held)
+                if not all(one.held for one in written.later):
                     self._look.set()
         finally:
             del self._workers[chat], self._lines[chat]
 
-    async def _send(self, item: Item, line: deque[Item], living: int | None) -> tuple[int | None, list[Said]]:
-        """Make the call and write down what came of it. Gives the message that the screen went out in, if it was a new
-        one, and what must be sent because of it."""
+    async def _send(self, item: Item, line: deque[Item], living: int | None) -> Written:
+        """Make the call and write down what came of it."""
         row, call = item.said.row, item.said.call
         if not await self._still_held(item.said):
-            return None, []
+            return Written()
         if self._superseded(item, line):
             self.marking.said(row)
-            return None, []
+            return Written()
         standing = living or row.living
         if item.instead is not None and (message_id := await item.instead) is not None:
-            return message_id, await self.marking.shown(row, call, Done((message_id,)))
+            return await self.marking.shown(row, call, Done((message_id,)))
         at = self.clock()
         if row.lane != "urgent" and self._paused(at):
             await self._put_off(row, line, max(self._limited.values()))
-            return None, []
+            return Written()
         try:
             async with self._urgent if row.lane == "urgent" else self._ordinary:
                 done = await self.sender.make(call, standing)
-        except TelegramError as error:
-            return None, await self._refused(row, call, line, error)
+        except Exception as error:  # also what is no answer of Telegram's at all
+            return await self._refused(row, call, line, error)
         if row.lane == "own":
             await self.marking.paced(call.chat_id, self.clock() + OWN_PAUSE)
         if not done.new and not done.gone:
             self.marking.said(row)
-            return None, []
-        later = await self.marking.shown(row, call, done)
-        return (done.new[0] if call.kind == "screen" and done.new else None), later
+            return Written()
+        return await self.marking.shown(row, call, done)
 
     def _superseded(self, item: Item, line: deque[Item]) -> bool:
         """Whether the chat has a later screen to show; only that one counts."""
@@ -212,13 +218,13 @@ class Outbox:
 
     # ---- when Telegram says no
 
-    async def _refused(self, row: OutboxRow, call: Call, line: deque[Item], error: TelegramError) -> list[Said]:
+    async def _refused(self, row: OutboxRow, call: Call, line: deque[Item], error: Exception) -> Written:
         at = self.clock()
         log.info("not sent", error_class=type(error).__name__)
         if is_closed(error):
             line.clear()
             await self.marking.closed(call.chat_id)
-            return []
+            return Written()
         if isinstance(error, BadRequest):
             return await self._given_up(row, call)
         if isinstance(error, RetryAfter):
@@ -227,7 +233,7 @@ class Outbox:
         else:
             wait = min(SHORTEST_WAIT * 2 ** min(row.tries, 10), LONGEST_WAIT)
         await self._put_off(row, line, at + wait)
-        return []
+        return Written()
 
     async def _put_off(self, row: OutboxRow, line: deque[Item], not_before: datetime) -> None:
         """Send it later; everything after it in its chat waits for it."""
@@ -237,7 +243,7 @@ class Outbox:
         seconds = max(0.0, (not_before - self.clock()).total_seconds())
         asyncio.get_running_loop().call_later(seconds, self._look.set)
 
-    async def _given_up(self, row: OutboxRow, call: Call) -> list[Said]:
+    async def _given_up(self, row: OutboxRow, call: Call) -> Written:
         """Telegram will never take this: the person is told so, once, as well as can be."""
         log.error("Telegram refuses what was to be sent, for good")
         done = Done()

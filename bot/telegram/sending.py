@@ -221,6 +221,6 @@ class Sender:
                 log.info("old buttons not taken away", error_class=type(error).__name__)
 
 
-def is_closed(error: TelegramError) -> bool:
+def is_closed(error: Exception) -> bool:
     """Whether the chat is closed to the bot: it was blocked, never started, or is gone."""
     return isinstance(error, Forbidden) or any(words in str(error).lower() for words in CLOSED)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from telegram import Bot
@@ -14,7 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot import metrics
 from bot.health import Health
 from bot.intake import Intake
-from bot.store import Store, due, outbox
+from bot.store import Store, StoreError, due, outbox
 from bot.telegram.client import introduce, make_bot, seconds_of
 from bot.telegram.outbox import CHANNEL, Outbox
 from bot.telegram.polling import Polling
@@ -54,14 +55,15 @@ async def serving(
         intake = intake_for(bot.id)
         log.info("serving")
         health.heard()
-        await asyncio.to_thread(_let_go, intake.store)
+        freeing = asyncio.create_task(_let_go(intake.store, intake.surroundings.worker))
+        await asyncio.wait({freeing}, timeout=RETRY_SECONDS)
         sender = Sender(bot)
         sending = Outbox(intake.store, sender, intake.surroundings.worker, intake.clock)
         receiver = Receiver(bot, intake, sender, sending)
         metrics.holding(receiver.held)
         loops = [asyncio.create_task(work) for work in (sending.run(), _woken(intake.store, sending), _tidy(intake))]
         health.sending = lambda: not any(loop.done() for loop in loops)
-        beside = [*loops, asyncio.create_task(introduce(bot))]
+        beside = [freeing, *loops, asyncio.create_task(introduce(bot))]
         try:
             if webhook is None:
                 await Polling(bot, receiver, health.heard).run(stop)
@@ -107,11 +109,18 @@ async def _without_webhook(bot: Bot) -> None:
         await bot.delete_webhook(drop_pending_updates=False)
 
 
-def _let_go(store: Store) -> None:
+async def _let_go(store: Store, worker: str) -> None:
     """What a process held that ended in the middle is free at once, where no other process can be holding it."""
-    if not store.shared:
-        store.run(outbox.let_go_all)
-        store.run(due.let_go_all)
+    while not store.shared:
+        try:
+            for let_go_of_others in (outbox.let_go_of_others, due.let_go_of_others):
+                work = partial(let_go_of_others, worker=worker)
+                await asyncio.wrap_future(store.submit(work))
+        except StoreError as error:
+            log.warning("what was left over is not free yet", error_class=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 async def _woken(store: Store, sending: Outbox) -> None:

@@ -13,7 +13,9 @@ from states.progress import About, about
 from states.questions.advice_given import ADVICE
 from states.walk import Walk
 
-Place = tuple[str, Signature]
+Place = tuple[str, About, Signature]
+"""Where walks are one: at a question, the same known, the same ways on. What is known must be part of it, for it may
+make no difference to the way on and yet to what `progress` looks up."""
 
 
 def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
@@ -23,7 +25,7 @@ def at_most_after(flow: Flow, on: date) -> dict[str, dict[About, int]]:
     waiting: dict[str, list[Place]] = defaultdict(list)
 
     def reach(walk: Walk) -> Place:
-        place = (walk.state, signature(flow, walk.state, walk.here))
+        place = (walk.state, about(walk.here.facts), signature(flow, walk.state, walk.here))
         if place not in walks:
             walks[place] = walk
             waiting[walk.state].append(place)

@@ -86,11 +86,12 @@ class DirectChat:
             said = waiting.pop(0)
             calls.append(said.call)
             done = self._made(said.call, said.row.living)
-            waiting += store.run(
+            written = store.run(
                 lambda transaction, said=said, done=done: write_down(  # type: ignore[misc]
                     transaction, said.row, said.call, done, at, self.intake.surroundings.worker
                 )
             )
+            waiting += written.later
         return calls
 
     def _made(self, call: Call, living: int | None) -> Done:

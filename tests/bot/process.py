@@ -24,7 +24,14 @@ from tests.bot.running import TOKEN
 class BotProcess:
     """One process, and what it wrote to its error output and its output."""
 
-    def __init__(self, telegram: PocketTelegram, folder: Path, point: str = "", **settings: str) -> None:
+    def __init__(
+        self,
+        telegram: PocketTelegram,
+        folder: Path,
+        point: str = "",
+        module: str = "tests.bot.process",
+        **settings: str,
+    ) -> None:
         environment = {
             **os.environ,
             "SHAREWISE_TELEGRAM_TOKEN": TOKEN,
@@ -36,7 +43,7 @@ class BotProcess:
         self.log = folder / f"log-{time.monotonic_ns()}.txt"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.bot.process", point],
+                [sys.executable, "-m", module, point],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=environment,

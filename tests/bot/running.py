@@ -53,7 +53,8 @@ class RunningBot:
         asyncio.run(whole())
 
     def _intake(self, bot_id: int) -> Intake:
-        return Intake(self.store, Surroundings(the_flow(), os.urandom), bot_id, lambda: self.clock())
+        surroundings = Surroundings(the_flow(), os.urandom, worker=f"running-{next(_numbers)}")
+        return Intake(self.store, surroundings, bot_id, lambda: self.clock())
 
     def start(self) -> RunningBot:
         """Start; what is written to it before it asks for updates waits at the pocket."""

@@ -45,6 +45,22 @@ def test_taps_by_label(telegram: PocketTelegram) -> None:
     ]
 
 
+def test_an_edited_message_reaches_only_a_bot_that_asks_for_such(telegram: PocketTelegram) -> None:
+    """The chat shows the new words; whether the bot is told depends on what it asked for."""
+    sam = telegram.person("Sam")
+    sam.start()
+    asking(telegram)(lambda bot: bot.get_updates(offset=-1, allowed_updates=["message", "edited_message"]))
+    number = sam.say("one")
+    sam.edit(number, "two")
+    found = asking(telegram)(lambda bot: bot.get_updates(allowed_updates=["message"]))
+    assert [update.edited_message.text for update in found if update.edited_message] == ["two"]
+    sam.edit(number, "three")
+    assert len(telegram.updates()) == len(found), "no longer asked for"
+    assert sam.history() == ["/start", "three"]
+    with pytest.raises(PocketError, match="no text"):
+        sam.edit(number + 100, "nothing there")
+
+
 def test_stale_taps(telegram: PocketTelegram) -> None:
     """A finger may hit a keyboard that an edit or a deletion has just taken away: the bot still gets the tap."""
     sam = telegram.person("Sam")

@@ -34,3 +34,21 @@ def test_progress_is_said_before_the_advice_and_not_after_it() -> None:
     walk = walk.answer("tell_family", ("no",)).walk
     assert walk.at_advice
     assert progress(walk) is None
+
+
+def test_progress_is_known_for_a_child_at_serious_risk_beside_an_adult_who_is_not_harmed() -> None:
+    """Found by walking at random: without this row the turn failed, in a walk about a child at serious risk."""
+    walk = Walk.begin(the_flow(), ON)
+    for question, answer in (
+        ("entry", "start"),
+        ("danger", "no"),
+        ("nation", "eng"),
+        ("age", "18p"),
+        ("worry", "none"),
+        ("who_did", "none"),
+        ("harm", "none"),
+        ("children", "significant"),
+    ):
+        walk = walk.answer(question, (answer,)).walk
+    assert walk.state == "tell_family"
+    assert str(progress(walk)) == "Question 8, the last before my advice."

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.store import KeyUnusable, MasterKey, Store, StoreDamaged, StoreUnavailable, WrongKey
+from bot.store import KeyUnusable, MasterKey, Store, StoreDamaged, StoreGone, StoreUnavailable, WrongKey
 from bot.store.key import key_from_file, key_from_setting
 from bot.store.key_check import check_path, store_exists
 from tests.store.conftest import KEY, OTHER_KEY, saved_number
@@ -191,9 +191,23 @@ def test_a_damaged_check_value_is_not_called_a_wrong_key(store: Store, path: Pat
         Store.open(path, KEY)
 
 
-def test_a_store_whose_making_was_cut_short_is_made_by_the_next_start(path: Path) -> None:
-    """The check value is written first; it alone must not stand in the way."""
+@pytest.mark.parametrize("left", [[""], ["", ".keycheck"]])
+def test_a_store_whose_making_was_cut_short_is_made_by_the_next_start(path: Path, left: list[str]) -> None:
+    """First an empty file, then the check value, then the tables: either may be all there is, and stands in no way."""
     Store.open(path, KEY).close()
-    path.unlink()
+    os.truncate(path, 0)
+    for file in list(path.parent.iterdir()):
+        if file.name.removeprefix(path.name) not in left:
+            file.unlink()
     Store.open(path, KEY).close()
     assert path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("how", ["deleted", "emptied beside its log"])
+def test_a_store_that_was_deleted_is_not_quietly_begun_anew(crashed: Path, how: str) -> None:
+    """Its check value says that there was one: an empty one would hide the loss, and throw away its log."""
+    crashed.unlink() if how == "deleted" else os.truncate(crashed, 0)
+    before = _everything(crashed)
+    with pytest.raises(StoreGone, match="moved, replaced or deleted"):
+        Store.open(crashed, KEY)
+    assert _everything(crashed) == before

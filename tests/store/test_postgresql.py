@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.store import (
+    AddressUnusable,
     CommitUnknown,
     Store,
     StoreConflict,
@@ -320,7 +321,7 @@ def test_a_server_that_is_not_there_says_so_without_name_and_password(tmp_path: 
 
 @pytest.mark.parametrize("address", ["mysql://host/base", "nonsense", "", "postgresql://host", "postgresql://h:x/b"])
 def test_an_address_of_another_form_is_refused(address: str) -> None:
-    with pytest.raises(StoreUnavailable, match=r"looks like postgresql\+psycopg://"):
+    with pytest.raises(AddressUnusable, match=r"looks like postgresql\+psycopg://"):
         Store.open(address, KEY)
 
 

@@ -26,6 +26,7 @@ from tests.store.conftest import KEY, fill
 
 
 def _engine(path: Path) -> Engine:
+    path.touch()  # an engine makes no file
     return make_engine(path, KEY.database_key(), 1.0)
 
 

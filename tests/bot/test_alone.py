@@ -1,0 +1,95 @@
+"""Two bots on one data folder: the second says so and waits, and goes on by itself when the first has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.alone import DataFolder, TakenError
+from bot.pocket.process import PocketTelegram
+from tests.bot.process import BotProcess
+from tests.bot.running import TOKEN, wait_until
+
+
+@pytest.fixture
+def telegram() -> Iterator[PocketTelegram]:
+    with PocketTelegram(token=TOKEN) as running:
+        yield running
+
+
+@pytest.fixture
+def bots(telegram: PocketTelegram, tmp_path: Path) -> Iterator[list[BotProcess]]:
+    """Two on one folder, the first at work and the second waiting."""
+    running = [BotProcess(telegram, tmp_path)]
+    try:
+        wait_until(lambda: "serving" in running[0].said())
+        running.append(BotProcess(telegram, tmp_path))
+        wait_until(lambda: "Another Sharewise is running" in running[1].said())
+        yield running
+    finally:
+        for bot in running:
+            bot.process.kill()
+            bot.process.wait()
+
+
+def test_the_second_goes_on_by_itself_when_the_first_is_killed(
+    telegram: PocketTelegram, bots: list[BotProcess]
+) -> None:
+    first, second = bots
+    assert "waits until the other has ended" in second.said()
+    assert "serving" not in second.said(), "one answers, not two"
+    assert second.process.poll() is None
+    first.process.kill()
+    first.ended()
+    person = telegram.person("Somebody")
+    person.start()
+    wait_until(lambda: "I help you decide" in person.screen())
+    assert "The other Sharewise has ended. This one goes on." in second.said()
+    assert second.terminate() == 0
+
+
+def test_who_waits_can_be_stopped(bots: list[BotProcess]) -> None:
+    first, second = bots
+    assert second.terminate() == 0
+    assert first.terminate() == 0
+    assert "Traceback" not in second.said()
+
+
+def test_a_folder_is_kept_by_one_and_a_folder_that_replaced_it_is_kept_anew(tmp_path: Path) -> None:
+    """A whole folder put back from a backup has a lock file of its own, or none."""
+    one, two = DataFolder(tmp_path / "data"), DataFolder(tmp_path / "data")
+    one.take()
+    one.take()
+    with pytest.raises(TakenError):
+        two.take()
+    one.path.rename(tmp_path / "aside")
+    one.take()
+    with pytest.raises(TakenError):
+        two.take()
+    one.let_go()
+    two.take()
+    two.let_go()
+
+
+def test_a_folder_that_may_only_be_read_is_kept_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise two bots would wait for such a disk, and both go on once it may be written to."""
+    made = DataFolder(tmp_path)
+    made.take()
+    made.let_go()
+    real = Path.open
+
+    def read_only(self: Path, mode: str = "r") -> object:
+        if mode != "r":
+            raise OSError(30, "Read-only file system")
+        return real(self, mode)
+
+    monkeypatch.setattr(Path, "open", read_only)
+    one, two = DataFolder(tmp_path), DataFolder(tmp_path)
+    one.take()
+    with pytest.raises(TakenError):
+        two.take()
+    one.let_go()
+    with pytest.raises(OSError, match="Read-only"):
+        DataFolder(tmp_path / "new").take()

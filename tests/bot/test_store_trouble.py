@@ -1,0 +1,290 @@
+"""The store cannot be used, at the start or in the middle: everybody hears so, danger is answered, nothing is lost, and
+when it can be used again the bot goes on by itself."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.pocket.person import Person
+from bot.pocket.process import PocketTelegram
+from bot.store import MasterKey, Store
+from bot.store.embedded_engine import make_engine
+from tests.bot.process import BotProcess
+from tests.bot.running import KEY, TOKEN, seen_by_the_store, wait_until
+from tests.store.faulty_disk import CAN_FAIL, WHY_NOT, FaultyDisk
+from tests.store.postgresql import new_database, server
+from tests.store.test_reopening import deleted, every_page_spoilt, folder_gone, locked, one_of_another_key
+
+needs_faults = pytest.mark.skipif(not CAN_FAIL, reason=WHY_NOT)
+Mending = Callable[[], object]
+DOWN = "I cannot save anything just now."
+
+
+@pytest.fixture
+def telegram() -> Iterator[PocketTelegram]:
+    with PocketTelegram(token=TOKEN) as running:
+        yield running
+
+
+@pytest.fixture
+def empty_database() -> Iterator[str]:
+    with new_database("template1") as address:
+        yield address
+
+
+@dataclass
+class Running:
+    """A bot in a process of its own."""
+
+    telegram: PocketTelegram
+    folder: Path
+    process: BotProcess
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "sharewise.db"
+
+    def asked_about_danger(self, name: str) -> Person:
+        """Somebody new, at the question whether anyone is in danger."""
+        person = self.telegram.person(name)
+        person.start()
+        wait_until(lambda: "I help you decide" in person.screen())
+        person.tap("Start")
+        wait_until(lambda: "No" in person.screen().buttons)
+        return person
+
+    def confirmed(self) -> bool:
+        """Whether Telegram has nothing left to bring."""
+        return not self.telegram.updates()
+
+
+@dataclass
+class Troubled(Running):
+    """One whose disk fails when told to."""
+
+    disk: FaultyDisk
+
+
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Troubled]:
+    folder = tmp_path_factory.mktemp("troubled") / "data"
+    folder.mkdir()
+    with PocketTelegram(token=TOKEN) as telegram, FaultyDisk(folder) as disk:
+        process = BotProcess(
+            telegram, folder.parent, disk.address, "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder)
+        )
+        yield Troubled(telegram, folder, process, disk)
+        process.process.kill()
+        process.process.wait()
+
+
+def full(bot: Troubled) -> Mending:
+    bot.disk.full()
+    return bot.disk.heal
+
+
+def read_only(bot: Troubled) -> Mending:
+    bot.disk.read_only()
+    return bot.disk.heal
+
+
+def broken(bot: Troubled) -> Mending:
+    bot.disk.broken()
+    return bot.disk.heal
+
+
+def spoilt(bot: Troubled) -> Mending:
+    """Also its first page; and what is in the bot's memory must be read again."""
+    engine = make_engine(bot.path, KEY.database_key(), 1.0)
+    connection = engine.raw_connection()
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
+    mend = every_page_spoilt(bot.path)
+    engine.dispose()
+    return mend
+
+
+@needs_faults
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (full, "StoreUnavailable"),
+        (read_only, "StoreUnavailable"),
+        (broken, "StoreUnavailable"),
+        (lambda bot: locked(bot.path), "StoreUnavailable"),
+        (lambda bot: deleted(bot.path), "StoreGone"),
+        (lambda bot: folder_gone(bot.path), "StoreGone"),
+        (lambda bot: one_of_another_key(bot.path), "WrongKey"),
+        (spoilt, "StoreDamaged"),
+    ],
+    ids=["full", "read-only", "broken", "locked", "file deleted", "folder gone", "another key", "damaged"],
+)
+def test_in_the_middle_everybody_hears_so_danger_is_answered_and_nothing_is_lost(
+    troubled: Troubled, spoil: Callable[[Troubled], Mending], said: str
+) -> None:
+    telling, endangered = troubled.asked_about_danger("One who tells"), troubled.asked_about_danger("One in danger")
+    wait_until(troubled.confirmed)
+    mend = spoil(troubled)
+    try:
+        telling.tap("No")
+        wait_until(lambda: DOWN in telling.screen())
+        assert "ring 999" in telling.screen()
+        assert "ring your safeguarding lead" in telling.screen()
+        endangered.tap("Yes")
+        wait_until(lambda: any("Ring 999 now." in text for text in endangered.history()))
+        time.sleep(0.3)  # some tries
+        assert len(troubled.telegram.updates()) == 2, "unconfirmed, so that they come again whatever happens"
+        assert f"error_class='{said}'" in troubled.process.said()
+    finally:
+        mend()
+    wait_until(lambda: "Where does the person live" in telling.screen())
+    wait_until(troubled.confirmed)
+    assert any("Ring 999 now." in text for text in endangered.history())
+    store = Store.open(troubled.path, KEY)
+    try:
+        assert [entry.question for entry in seen_by_the_store(store, telling.id).log] == ["entry", "danger"]
+        assert [entry.question for entry in seen_by_the_store(store, endangered.id).log] == ["entry", "danger"]
+    finally:
+        store.close()
+    assert "Traceback" not in troubled.process.said()
+
+
+# ---- at the start
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Starts bots; what they left in Telegram before waits for them."""
+    with ExitStack() as stack:
+        telegram = stack.enter_context(PocketTelegram(token=TOKEN))
+
+        def go(folder: Path = tmp_path / "data", **settings: str) -> Running:
+            process = BotProcess(
+                telegram, tmp_path, "", "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder), **settings
+            )
+            stack.callback(process.process.wait)
+            stack.callback(process.process.kill)
+            return Running(telegram, folder, process)
+
+        yield go
+
+
+def spoilt_key(folder: Path) -> Mending:
+    """Such as a key from another machine."""
+    key = folder / "sharewise.key"
+    right = key.read_bytes()
+    key.write_bytes(b"ab" * 32)
+    return lambda: key.write_bytes(right)
+
+
+def test_a_store_that_cannot_be_opened_at_the_start_keeps_nobody_waiting_in_silence(
+    start: Callable[..., Running], tmp_path: Path
+) -> None:
+    """A service that starts again in the night must not meet a call for help with silence."""
+    first = start(SHAREWISE_STORE_KEY="")
+    wait_until(lambda: "serving" in first.process.said())
+    assert "A new key was made" in first.process.said()
+    person = first.asked_about_danger("Somebody")
+    assert first.process.terminate() == 0
+    mend = spoilt_key(tmp_path / "data")
+    person.tap("No")
+    second = start(SHAREWISE_STORE_KEY="")
+    wait_until(lambda: DOWN in person.screen())
+    person.say("/danger")
+    wait_until(lambda: any("Ring 999 now." in text for text in person.history()))
+    assert second.process.terminate() == 0, "it can be stopped all the same"
+    assert "This is not the key" in second.process.said()
+    assert "error_class='WrongKey'" in second.process.said()
+    assert "Traceback" not in second.process.said()
+    third = start(SHAREWISE_STORE_KEY="")
+    wait_until(lambda: "This is not the key" in third.process.said())
+    mend()
+    wait_until(third.confirmed)
+    store = Store.open(
+        tmp_path / "data" / "sharewise.db", MasterKey(bytes.fromhex((tmp_path / "data" / "sharewise.key").read_text()))
+    )
+    try:
+        turn = seen_by_the_store(store, person.id)
+        assert [entry.question for entry in turn.log] == ["entry", "danger"]
+        assert turn.view == "emergency"
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"SHAREWISE_DATA_DIR": "{folder}/file/data"}, "The data folder"),
+        ({"SHAREWISE_DATABASE_URL": "postgresql://host"}, "The address of the database cannot be used."),
+    ],
+)
+def test_a_first_start_with_a_wrong_setting_ends_with_2_and_a_sentence(
+    telegram: PocketTelegram, tmp_path: Path, settings: dict[str, str], said: str
+) -> None:
+    """Nobody was ever served from there, and whoever set it up is looking."""
+    (tmp_path / "file").write_text("not a folder")
+    given = {name: value.format(folder=tmp_path) for name, value in settings.items()}
+    process = BotProcess(telegram, tmp_path, **given)
+    assert process.ended() == 2
+    assert said in process.said()
+    assert "Traceback" not in process.said()
+
+
+def test_a_database_that_starts_later_than_the_bot_is_waited_for(
+    start: Callable[..., Running], empty_database: str, tmp_path: Path
+) -> None:
+    socket = tempfile.mkdtemp(prefix="pg-")
+    address = empty_database.replace(str(server().folder), socket)
+    bot = start(SHAREWISE_DATABASE_URL=address)
+    person = bot.telegram.person("Somebody")
+    person.start()
+    wait_until(lambda: DOWN in person.screen())
+    assert "error_class='StoreUnavailable'" in bot.process.said()
+    (Path(socket) / ".s.PGSQL.5432").symlink_to(server().folder / ".s.PGSQL.5432")
+    wait_until(lambda: "I help you decide" in person.screen())
+    shutil.rmtree(socket)
+    assert bot.process.terminate() == 0
+
+
+# ---- a disk that is really full
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "sharewise-test", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this machine lets nobody here mount a small disk; the refused calls show the same")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_disk_that_is_really_full(small_disk: Path, start: Callable[..., Running]) -> None:
+    bot = start(small_disk)
+    person = bot.asked_about_danger("Somebody")
+    filler = small_disk / "filler"
+    with filler.open("wb", buffering=0) as file:
+        while file.write(bytes(1 << 20)) == 1 << 20:  # the last write is a short one
+            pass
+    person.tap("No")
+    wait_until(lambda: DOWN in person.screen())
+    person.say("/danger")
+    wait_until(lambda: any("Ring 999 now." in text for text in person.history()))
+    filler.unlink()
+    wait_until(bot.confirmed)
+    assert bot.process.terminate() == 0
+    store = Store.open(small_disk / "sharewise.db", KEY)
+    turn = seen_by_the_store(store, person.id)
+    store.close()
+    assert [entry.question for entry in turn.log] == ["entry", "danger"]
+    assert turn.view == "emergency"

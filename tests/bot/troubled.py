@@ -1,0 +1,26 @@
+"""`python -m tests.bot.troubled DISK`: the real bot over a disk that fails when told to (`tests.store.faulty_disk`),
+and quicker to try again, so that a test need not wait as long as people would."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.run import serve
+from bot.settings import load_settings
+from bot.store import Store
+from bot.store.reopening import ReopeningStore
+from bot.telegram import receiving
+from tests.store.faulty_disk import submit
+
+
+def main(disk: str) -> int:
+    (Store.open.__kwdefaults__ or {})["busy_seconds"] = 0.3
+    (ReopeningStore.__init__.__kwdefaults__ or {})["retry_seconds"] = 0.1
+    receiving.PAUSE_SECONDS = receiving.LONGEST_PAUSE = 0.1
+    if disk:
+        submit(disk)
+    return serve(load_settings())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
