@@ -117,6 +117,18 @@ _CLAIM = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
 )
+_FOLLOWING = (
+    _COLUMNS.where(
+        outbox.c.chat_hash.in_(
+            select(_earlier.c.chat_hash).where(_earlier.c.number.in_(bindparam("first", expanding=True)))
+        ),
+        outbox.c.number.not_in(bindparam("first", expanding=True)),
+        outbox.c.lane != "own",
+        _FREE,
+    )
+    .order_by(outbox.c.number)
+    .with_for_update(skip_locked=True, of=outbox)
+)
 _THIS = outbox.c.number == bindparam("this")
 _LEASE = update(outbox).where(_THIS).values(leased_by=bindparam("holder"), leased_until=bindparam("until"))
 _RENEW = update(outbox).where(_THIS, outbox.c.leased_by == bindparam("holder")).values(leased_until=bindparam("until"))
@@ -194,12 +206,15 @@ def add(
 def claim(
     transaction: Transaction, lane: Lane, holder: str, at: datetime, until: datetime, most: int
 ) -> list[OutboxRow]:
-    """Take rows of this lane that are due and that nobody holds, the oldest first, at most one a chat, at most `most`.
+    """Take rows of this lane that are due and that nobody holds, the oldest first: of `most` chats at most, and with
+    each all that waits behind it in its chat, but of what the bot starts by itself one a chat.
 
     Rows that another worker is taking at this moment are passed over. Raises SealBroken if a row was changed.
     """
     execute = transaction.connection.execute
-    found = execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}).all()
+    found = list(execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}))
+    if found and lane != "own":
+        found += execute(_FOLLOWING, {"first": [row.number for row in found]})
     if found:
         execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
     unseal = transaction.sealer.unseal
