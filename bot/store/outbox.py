@@ -1,7 +1,8 @@
 """What must be said, as rows: written with its cause, removed once Telegram has it.
 
 Rows of one chat go out in the order of their numbers, whoever sends them; only an urgent text, which is no answer to
-anything there, waits for nothing but what is urgent. Whoever writes a row usually holds it under a lease from the start
+anything there, waits for nothing but what is urgent, and an answer does not wait for what the bot starts by itself and
+nobody is sending yet. Whoever writes a row usually holds it under a lease from the start
 and sends it at once; a row whose holder is gone, or that was put off, is claimed by any worker.
 """
 
@@ -15,6 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     LargeBinary,
     Select,
+    String,
     bindparam,
     case,
     delete,
@@ -71,7 +73,10 @@ _TAKEN_BY_OTHERS = (
     exists()
     .where(
         _earlier.c.chat_hash == bindparam("chat", type_=LargeBinary),
-        or_(_earlier.c.leased_by.is_(None), _earlier.c.leased_by != bindparam("holder")),
+        or_(
+            _earlier.c.leased_by != bindparam("holder"),
+            _earlier.c.leased_by.is_(None) & or_(_earlier.c.lane != "own", bindparam("to_lane", type_=String) == "own"),
+        ),
     )
     .correlate(None)
 )
@@ -96,7 +101,9 @@ _FREE = outbox.c.leased_by.is_(None)
 _BEFORE = (_earlier.c.chat_hash == outbox.c.chat_hash) & (_earlier.c.number < outbox.c.number)
 _FIRST = case(
     ((outbox.c.lane == "urgent") & (outbox.c.kind == "text"), ~exists().where(_BEFORE, _earlier.c.lane == "urgent")),
-    else_=~exists().where(_BEFORE),
+    else_=~exists().where(
+        _BEFORE, or_(_earlier.c.lane != "own", outbox.c.lane == "own", _earlier.c.leased_by.is_not(None))
+    ),
 )
 _OWNER = people.c.id == outbox.c.person_id
 _COLUMNS: Select[*tuple[Any, ...]] = select(
