@@ -71,7 +71,8 @@ class SharedCommits:
                     last = True
                     break
                 works.append(another)
-            self._do(works)
+            # From here on nobody can take a work back; one that was taken back before is not done.
+            self._do([work for work in works if work.future.set_running_or_notify_cancel()])
             if last:
                 return
 

@@ -45,8 +45,11 @@ class Marking:
         self._said: list[int] = []
         self._gathering: asyncio.Task[None] | None = None
 
-    def said(self, row: OutboxRow) -> None:
-        """Sent, and there is nothing else to remember: the row goes with the next ones."""
+    async def said(self, row: OutboxRow, *, at_once: bool = False) -> None:
+        """Sent, and there is nothing else to remember: the row goes with the next ones, or `at_once`."""
+        if at_once:
+            await self._surely(partial(outbox.remove, numbers=[row.number]))
+            return
         self._said.append(row.number)
         if self._gathering is None:
             self._gathering = asyncio.create_task(self._gather())
@@ -88,18 +91,18 @@ class Marking:
         if self._gathering is not None:
             self._gathering.cancel()
             await asyncio.gather(self._gathering, return_exceptions=True)
-        numbers, self._said = self._said, []
-        if numbers:
+        if self._said:
             try:
-                await asyncio.wrap_future(self.store.submit(lambda transaction: outbox.remove(transaction, numbers)))
+                await asyncio.wrap_future(self.store.submit(partial(outbox.remove, numbers=self._said)))
             except StoreError as error:
                 log.error("not written down, will be sent again", error_class=type(error).__name__)
 
     async def _gather(self) -> None:
         while self._said:
             await asyncio.sleep(GATHER_SECONDS)
-            numbers, self._said = self._said, []
+            numbers = tuple(self._said)
             await self._surely(partial(outbox.remove, numbers=numbers))
+            del self._said[: len(numbers)]  # not before: the bot may stop while they are being written down
         self._gathering = None
 
     async def _surely(self, work: Callable[[Transaction], Result]) -> Result:

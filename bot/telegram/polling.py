@@ -9,16 +9,14 @@ Telegram would bring nothing new: see `Polling._confirmed`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
-from bot.health import beat
 from bot.steps import Step, passed
 from bot.telegram.client import seconds_of
 from bot.telegram.decoding import ALLOWED_UPDATES, sender_of
@@ -35,8 +33,8 @@ PAUSE_SECONDS = 1.0
 HELD_SECONDS = 0.3
 """How long new updates wait at most while some chat is held up."""
 CONFLICT_SECONDS = 5.0
-STOP_SECONDS = 8.0
-"""For the updates in hand when the bot is told to stop; after about ten, services are killed."""
+STOP_SECONDS = 5.0
+"""For the updates in hand when the bot is told to stop."""
 WITHOUT_LEASE_SECONDS = 30.0
 """How long a process that cannot ask the store whose turn it is leaves Telegram to another one that polls."""
 BATCH = 100
@@ -63,13 +61,13 @@ class Polling:
     """Asks Telegram for updates and gives them to the receiver."""
 
     def __init__(
-        self, bot: Bot, receiver: Receiver, alive: Path | None = None, lease: PollingLease | None = None
+        self, bot: Bot, receiver: Receiver, heard: Callable[[], None], lease: PollingLease | None = None
     ) -> None:
-        """`alive`: a file to touch whenever Telegram answers (see `bot.health`). `lease`: where other processes may
-        poll for the same bot, whose turn it is."""
+        """`heard` is called whenever Telegram answers. `lease`: where other processes may poll for the same bot, whose
+        turn it is."""
         self.bot = bot
         self.receiver = receiver
-        self.alive = alive
+        self.heard = heard
         self.lease = lease
         self._stop = asyncio.Event()
         self._held: dict[int, Held] = {}  # what is not confirmed yet, in the order it came
@@ -117,8 +115,7 @@ class Polling:
             log.warning("no updates", error_class=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
         else:
-            if self.alive is not None:
-                beat(self.alive)
+            self.heard()
             return found if isinstance(found, list) else []
         return []
 
@@ -143,7 +140,7 @@ class Polling:
         new: somebody in danger would not be answered. Then the oldest are confirmed whose senders were told that they
         are not saved and must be said again. They are tried on from memory.
         """
-        full = len(self._held) >= BATCH and self.receiver.in_hand < MOST_IN_MEMORY
+        full = len(self._held) >= BATCH and self.receiver.in_hand() < MOST_IN_MEMORY
         for update_id, held in list(self._held.items()):
             is_done = held.dealt_with.done() and not held.dealt_with.cancelled()
             if not is_done:

@@ -16,9 +16,10 @@ from typing import Any
 import structlog
 from telegram import Bot
 
+from bot import metrics
 from bot.intake import WANTS_A_SCREEN, Intake, is_outage
 from bot.steps import Step, passed
-from bot.telegram.decoding import decode, sender_of
+from bot.telegram.decoding import MalformedUpdateError, decode, sender_of, update_id_of
 from bot.telegram.outbox import Outbox
 from bot.telegram.sending import Sender
 from bot.turns.incoming import Came, Incoming
@@ -51,6 +52,7 @@ class Waiting:
 
     incoming: Incoming
     dealt_with: asyncio.Future[None] = field(repr=False)
+    came_at: float  # by the loop's clock
     unreadable: Exception | None = None
     emergency: asyncio.Task[int | None] | None = None
     answering: asyncio.Task[None] | None = None
@@ -77,24 +79,26 @@ class Receiver:
 
         Raises ValueError for what has no update id: there is nothing to confirm, and nobody to tell.
         """
-        update_id = raw.get("update_id")
-        if not isinstance(update_id, int) or isinstance(update_id, bool):
+        update_id = update_id_of(raw)
+        if update_id is None:
             raise ValueError("an update has an id")
         if update_id in self._in_hand:
             return self._in_hand[update_id]
-        dealt_with = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        dealt_with = loop.create_future()
         if self._stopping.is_set():
             dealt_with.cancel()
             return dealt_with
         self._in_hand[update_id] = dealt_with
         dealt_with.add_done_callback(lambda _: self._in_hand.pop(update_id, None))
         passed(Step.RECEIVED)
-        chat = sender_of(raw) or 0  # what cannot be told apart shares one line
         try:
-            waiting = Waiting(decode(raw, self.bot), dealt_with)
-        except Exception as error:  # whatever is wrong with it, it must not hurt the others
-            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), dealt_with, error)
+            waiting = Waiting(decode(raw, self.bot), dealt_with, loop.time())
+        except MalformedUpdateError as error:
+            sender = sender_of(raw) or 0
+            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=sender), dealt_with, loop.time(), error)
         incoming = waiting.incoming
+        chat = incoming.chat_id  # what cannot be told apart shares the line of nobody
         if is_urgent(incoming):
             waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
         if incoming.callback_id:
@@ -111,7 +115,6 @@ class Receiver:
         stops before it is dealt with."""
         await asyncio.shield(self.take_in(raw))
 
-    @property
     def in_hand(self) -> int:
         """How many updates are not dealt with yet."""
         return len(self._in_hand)
@@ -160,6 +163,7 @@ class Receiver:
         incoming = waiting.incoming
         if incoming.came is Came.GROUP:
             self._put_aside(incoming)
+            metrics.update_done(incoming.came, "refused")
             return True
         if waiting.emergency:
             await asyncio.wait({waiting.emergency}, timeout=EMERGENCY_SECONDS)
@@ -174,6 +178,8 @@ class Receiver:
         except Exception as error:  # counted, logged by class, and in the end set aside
             return await self._failed(waiting, shown_already, error)
         passed(Step.COMMITTED)
+        metrics.update_done(incoming.came, "committed")
+        metrics.turn_took(asyncio.get_running_loop().time() - waiting.came_at)
         self._told_down.pop(incoming.chat_id, None)
         self.outbox.put(said, late)
         if late is not None and not any(one.call.emergency and one.held for one in said):
@@ -186,11 +192,17 @@ class Receiver:
         said = None
         if not is_outage(error):
             try:
-                said = await asyncio.wrap_future(self.intake.failed(incoming, error, shown_already))
+                final = isinstance(error, MalformedUpdateError)  # it will not get better
+                failed = self.intake.failed(incoming, error, shown_already, final=final)
+                said = await asyncio.wrap_future(failed)
             except Exception as another:  # the update stays unconfirmed and is tried again
                 error = another
+        if is_outage(error):
+            metrics.store_failed(error)
         if is_outage(error) and not self.has_told(incoming.chat_id):
             self._tell_down(incoming)
+        if said is not None:
+            metrics.update_done(incoming.came, "set aside")
         self.outbox.put(said or ())
         return said is not None
 

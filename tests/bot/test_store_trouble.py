@@ -276,7 +276,7 @@ class Gate:
             return Store.open(folder / "sharewise.db", KEY, make=make)
 
         store = ReopeningStore(full, opening, lambda _: None, shared=False, retry_seconds=0.05)
-        self.bot = RunningBot(telegram, folder, store)
+        self.bot = RunningBot(telegram, folder, store=store)
 
 
 @pytest.fixture
