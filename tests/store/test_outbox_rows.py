@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def _claimed(transaction: Transaction, lane: Lane = "reply", holder: str = "work
     return [row.id for row in outbox.claim(transaction, lane, holder, at, at + timedelta(seconds=20), 10)]
 
 
-def _number(transaction: Transaction, row: str) -> int:
+def _number(transaction: Transaction, row: str) -> Any:
     return next(
         number for number, id_ in transaction.connection.exec_driver_sql("SELECT number, id FROM outbox") if id_ == row
     )
@@ -59,9 +60,9 @@ Row = tuple[str, int, Lane, Kind, str | None]
 
 WAITS: list[tuple[str, list[Row], dict[Lane, list[str]]]] = [
     (
-        "one chat in order, several side by side",
+        "several chats side by side, and with each what waits behind it",
         [("a", 1, "reply", "screen", None), ("b", 1, "reply", "text", None), ("c", 2, "reply", "text", None)],
-        {"reply": ["a", "c"]},
+        {"reply": ["a", "c", "b"]},
     ),
     (
         "what another worker is sending in the chat goes first",
@@ -76,7 +77,7 @@ WAITS: list[tuple[str, list[Row], dict[Lane, list[str]]]] = [
     (
         "an urgent screen is an answer, and keeps its place in the chat",
         [("a", 1, "reply", "screen", None), ("b", 1, "urgent", "screen", None)],
-        {"urgent": [], "reply": ["a"]},
+        {"urgent": [], "reply": ["a", "b"]},
     ),
     (
         "an answer does not wait for what the bot starts by itself",
@@ -147,7 +148,7 @@ def test_a_row_is_held_until_its_lease_is_let_go_as_expired(store: Store) -> Non
         assert outbox.let_go_expired(transaction, LATER + timedelta(seconds=1)) == 1
         assert _claimed(transaction, seconds=21) == ["a"]
         assert not outbox.renew(transaction, _number(transaction, "a"), "dead", LATER)
-        outbox.let_go_all(transaction)
+        outbox.let_go_of_others(transaction, "another worker")
         assert _claimed(transaction, seconds=21) == ["a", "b"]
 
 
