@@ -43,16 +43,15 @@ class Health:
         alive: Path | None = None,
         *,
         webhook_wanted: bool = False,
-        sending: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`ask_store` raises when the store does not answer. `alive`: a file to touch whenever Telegram answers.
-        `sending`: whether what is to be sent is being sent. `clock` gives seconds."""
+        `clock` gives seconds."""
         self.stopping = False
+        self.sending: Callable[[], bool] = lambda: True  # whether what is to be sent is being sent
         self.webhook_registered: bool | None = False if webhook_wanted else None
         self._ask_store = ask_store
         self._alive = alive
-        self._sending = sending
         self._clock = clock
         self._heard_at: float | None = None
         self._asking: asyncio.Task[bool] | None = None
@@ -78,7 +77,7 @@ class Health:
             return trouble
         if self._heard_at is None or self._clock() - self._heard_at > LONGEST_SILENCE_SECONDS:
             return Trouble.SILENCE
-        return None if self._sending() else Trouble.SENDING
+        return None if self.sending() else Trouble.SENDING
 
     async def _store_answers(self) -> bool:
         """One question at a time, however many ask: a store that hangs must not eat up all threads."""

@@ -22,11 +22,11 @@ async def heartbeat(address: str, health: Health) -> None:
     """Call as long as all is well. Ends only when cancelled."""
     async with httpx.AsyncClient(follow_redirects=False, timeout=ANSWER_SECONDS) as client:
         while True:
+            await asyncio.sleep(BEAT_SECONDS)  # first: a bot that keeps ending and being started again is not well
             if trouble := await health.unwell():
                 log.warning("no heartbeat, because not all is well", error_class=trouble.name)
             else:
                 await _call(client, address)
-            await asyncio.sleep(BEAT_SECONDS)
 
 
 async def _call(client: httpx.AsyncClient, address: str) -> None:

@@ -76,7 +76,7 @@ def keep_open(settings: Settings, folder: DataFolder, said: Callable[[Text], Non
         if not _may_be_stored(settings):
             raise
         first = error
-    return ReopeningStore(first, opening, told)
+    return ReopeningStore(first, opening, told, shared=settings.database_url is not None)
 
 
 def _take(folder: DataFolder, *, make: bool) -> None:

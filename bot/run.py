@@ -7,21 +7,27 @@ import contextlib
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bot.alone import DataFolder, waited_for
+from bot.health import Health
 from bot.intake import Intake
+from bot.listening import open_socket
 from bot.logging import start_logging
 from bot.opening import keep_open
 from bot.settings import PREFIX, Settings
 from bot.store import Store, StoreError
 from bot.telegram.serving import TokenRefusedError, serving
+from bot.telegram.webhook import Webhook
 from bot.turns.turn import Surroundings
+from bot.watching import ask, watched
 from states.flow import the_flow
 from states.text import Text, say
 
@@ -52,10 +58,11 @@ def serve(settings: Settings) -> int:
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if settings.database_url is None and not asyncio.run(waited_for(folder, _say)):
             return 0
+        webhook, probing = _webhook(settings), _probing(settings)
         if settings.telegram_token is None:
             pocket = _start_pocket(settings)
         store = keep_open(settings, folder, _say)
-        asyncio.run(_serve(settings, store, pocket))
+        asyncio.run(_serve(settings, store, pocket, webhook, probing))
     except TokenRefusedError:
         _say(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN"))
         return 2
@@ -70,14 +77,53 @@ def serve(settings: Settings) -> int:
     return 0
 
 
-async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str] | None) -> None:
+def _webhook(settings: Settings) -> Webhook | None:
+    """The webhook that the settings name, its port open already."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    at = _open(settings, "WEBHOOK_PORT", settings.webhook_port)
+    return Webhook(settings.webhook_url, settings.webhook_secret.get_secret_value(), at)
+
+
+def _probing(settings: Settings) -> socket.socket | None:
+    return None if settings.probes_port is None else _open(settings, "PROBES_PORT", settings.probes_port)
+
+
+def _open(settings: Settings, name: str, port: int) -> socket.socket:
+    """Raises CannotStartError when the port is taken: rather at once than in the middle."""
+    try:
+        return open_socket(settings.http_host, port)
+    except OSError:
+        raise CannotStartError(
+            say(
+                "Nothing can listen at {host}, port {port}: it may be taken. Set {name} to another port.",
+                host=settings.http_host,
+                port=port,
+                name=PREFIX + name,
+            )
+        ) from None
+
+
+async def _serve(
+    settings: Settings,
+    store: Store,
+    pocket: subprocess.Popen[str] | None,
+    webhook: Webhook | None,
+    probing: socket.socket | None,
+) -> None:
     stop = asyncio.Event()
+    health = Health(partial(ask, store), settings.alive_path, webhook_wanted=webhook is not None)
+
+    def told_to_stop() -> None:
+        health.stopping = True
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, told_to_stop)
     surroundings = Surroundings(the_flow(), os.urandom, worker=secrets.token_hex(16))
 
     def intake_for(bot_id: int) -> Intake:
-        return Intake(store, surroundings, bot_id, lambda: datetime.now(UTC))
+        return Intake(store, surroundings, bot_id, _now)
 
     if settings.telegram_token is not None:
         token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
@@ -85,7 +131,13 @@ async def _serve(settings: Settings, store: Store, pocket: subprocess.Popen[str]
         token, api_url = POCKET_TOKEN, f"http://{POCKET_HOST}:{settings.pocket_port}"
         await asyncio.to_thread(_wait_for_pocket, settings.pocket_port, pocket)
         _say(say("Sharewise is running on this machine. Open {address} and press Start.", address=f"{api_url}/"))
-    await serving(token, api_url, intake_for, stop, alive=settings.alive_path)
+    heartbeat_url = settings.heartbeat_url.get_secret_value() if settings.heartbeat_url else None
+    async with watched(health, store, _now, probing, heartbeat_url):
+        await serving(token, api_url, intake_for, stop, health=health, webhook=webhook)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _start_pocket(settings: Settings) -> subprocess.Popen[str] | None:

@@ -15,7 +15,7 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.health import LONGEST_SILENCE_SECONDS, beat, silence
+from bot.health import LONGEST_SILENCE_SECONDS, Health, beat, silence
 from bot.telegram import polling
 from bot.telegram.polling import Polling
 
@@ -63,7 +63,7 @@ def test_only_an_answer_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     def poll(answer: Sequence[Any] | Exception, alive: Path) -> None:
         nobody = cast("Any", None)
-        asyncio.run(Polling(cast("Bot", Telegram(answer)), nobody, alive)._updates(None))
+        asyncio.run(Polling(cast("Bot", Telegram(answer)), nobody, Health(lambda: None, alive).heard)._updates(None))
 
     monkeypatch.setattr(polling, "PAUSE_SECONDS", 0.0)
     poll(NetworkError("away"), tmp_path / "alive")

@@ -14,7 +14,7 @@ import pytest
 
 from bot import health as health_module
 from bot import heartbeat, metrics
-from bot.health import LONGEST_SILENCE_SECONDS, Health, silence
+from bot.health import LONGEST_SILENCE_SECONDS, Health, Trouble, silence
 from bot.probes import probes
 
 
@@ -51,7 +51,6 @@ def test_ready_is_who_can_save_is_not_stopping_and_is_known_to_telegram() -> Non
 
 def test_a_store_that_hangs_is_asked_once_however_many_probes_come(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each question holds a thread: as many as probes would keep the bot from its work."""
-    monkeypatch.setattr(health_module, "STORE_SECONDS", 0.05)
     asked: list[int] = []
     free = threading.Event()
 
@@ -59,11 +58,16 @@ def test_a_store_that_hangs_is_asked_once_however_many_probes_come(monkeypatch: 
         asked.append(1)
         free.wait(10)
 
-    health = Health(hang)
-    threading.Timer(0.3, free.set).start()
-    assert answers(health, *["/readyz"] * 20) == [(503, "the store does not answer")] * 20
-    assert len(asked) == 1
-    assert answers(health, "/readyz") == [(200, "ready")], "and asked again when it answered"
+    async def whole() -> None:
+        health = Health(hang)
+        with monkeypatch.context() as patched:
+            patched.setattr(health_module, "STORE_SECONDS", 0.01)
+            assert await asyncio.gather(*(health.unready() for _ in range(20))) == [Trouble.STORE] * 20
+        assert len(asked) == 1
+        free.set()
+        assert await health.unready() is None, "and asked again when it answers"
+
+    asyncio.run(whole())
 
 
 def test_nothing_else_is_there() -> None:
@@ -166,12 +170,12 @@ def test_the_heartbeat_calls_while_all_is_well_and_carries_nothing(watcher: Watc
 UNWELL: dict[str, tuple[Callable[[], Health], str]] = {
     "Telegram was never heard": (lambda: Health(no_trouble), "SILENCE"),
     "Telegram is silent": (
-        lambda: _heard(Health(no_trouble, clock=iter([0.0, LONGEST_SILENCE_SECONDS + 1]).__next__)),
+        lambda: _heard(Health(no_trouble, clock=iter([0.0, *[LONGEST_SILENCE_SECONDS + 1] * 999]).__next__)),
         "SILENCE",
     ),
     "the store is gone": (lambda: _heard(Health(trouble)), "STORE"),
     "the webhook is gone": (lambda: _heard(Health(no_trouble, webhook_wanted=True)), "WEBHOOK"),
-    "nothing is sent": (lambda: _heard(Health(no_trouble, sending=lambda: False)), "SENDING"),
+    "nothing is sent": (lambda: _heard(_not_sending(Health(no_trouble))), "SENDING"),
     "it stops": (lambda: _stopping(_heard(Health(no_trouble))), "STOPPING"),
 }
 
@@ -181,11 +185,17 @@ def _heard(health: Health) -> Health:
     return health
 
 
+def _not_sending(health: Health) -> Health:
+    health.sending = lambda: False
+    return health
+
+
 def _stopping(health: Health) -> Health:
     health.stopping = True
     return health
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize("case", UNWELL)
 def test_the_heartbeat_stays_away_when_something_is_wrong(
     watcher: Watcher, case: str, capsys: pytest.CaptureFixture[str]

@@ -64,14 +64,18 @@ class Delivery:
             while not next(self.world.pending(), None) and (left := deadline - time.monotonic()) > 0:
                 news.clear()
                 waiting = asyncio.ensure_future(news.wait())
-                await asyncio.wait((waiting, ended), timeout=left, return_when=asyncio.FIRST_COMPLETED)
-                waiting.cancel()
+                try:
+                    await asyncio.wait((waiting, ended), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    waiting.cancel()
                 if ended.done():
                     ended.result()
         finally:
             self.world.listeners.discard(news)
             if self._poller is ended:
                 self._poller = None
+            if ended.done():  # a bot that was killed does not hear why its call ended
+                ended.exception()
 
     def stop_poller(self, reason: RefusalError) -> None:
         """End the waiting poller, if any, with a refusal."""

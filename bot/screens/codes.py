@@ -62,6 +62,14 @@ def base36(number: int) -> str:
             return digits
 
 
+def _number(digits: str) -> int:
+    """The number that `base36` wrote so. Raises ValueError on anything it would not write, such as "+7" or "0_7"."""
+    number = int(digits, 36)
+    if number < 0 or base36(number) != digits:
+        raise ValueError(digits)
+    return number
+
+
 @cache
 def fingerprint(flow: Flow) -> str:
     """Changes whenever a question or an option comes, goes or moves."""
@@ -83,17 +91,22 @@ def write(press: Press, walk: str, revision: int) -> str:
 
 
 def read(data: str) -> Pressed:
-    """What the button means. Raises UnreadableButtonError."""
+    """What the button means. Raises UnreadableButtonError.
+
+    The phone's app may send whatever it likes: only what `write` writes is a button.
+    """
     flow = the_flow()
     try:
+        if len(data.encode()) > LONGEST_BYTES:
+            raise UnreadableButtonError("too long")
         written_for, walk, revision, verb_number, first, second = data.split(".")
-        verb = VERBS[int(verb_number, 36)]
+        verb = VERBS[_number(verb_number)]
         if written_for != fingerprint(flow):
             if verb in ALWAYS:  # the places of these verbs never move
                 return Pressed(walk, -1, Press(verb, first, second))
             raise UnreadableButtonError(verb)
         if verb in QUESTION_VERBS:
-            first = list(flow.questions)[int(first, 36)]
-        return Pressed(walk, int(revision, 36), Press(verb, first, second))
+            first = list(flow.questions)[_number(first)]
+        return Pressed(walk, _number(revision), Press(verb, first, second))
     except (ValueError, IndexError) as error:
         raise UnreadableButtonError("unreadable") from error

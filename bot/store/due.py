@@ -64,7 +64,7 @@ _LEASE = (
     .values(leased_by=bindparam("holder"), leased_until=bindparam("until"), tries=due.c.tries + 1)
 )
 _HELD = _COLUMNS.where(_THIS, due.c.leased_by == bindparam("holder")).with_for_update()
-_LET_GO_ALL = update(due).where(due.c.leased_by.is_not(None)).values(leased_by=None, leased_until=None)
+_LET_GO_OF_OTHERS = update(due).where(due.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
 _REMOVE = delete(due).where(_THIS)
 _REMOVE_SUBJECT = delete(due).where(_SUBJECT)
 _NEXT = select(func.min(case((_FREE, due.c.due_at), else_=due.c.leased_until)))
@@ -127,9 +127,9 @@ def done(transaction: Transaction, row_id: str, again_at: datetime | None = None
         transaction.connection.execute(_MOVE, {"row": row_id, "moment": again_at})
 
 
-def let_go_all(transaction: Transaction) -> None:
-    """Nobody holds anything: for the start of a bot that is alone with its store."""
-    transaction.connection.execute(_LET_GO_ALL)
+def let_go_of_others(transaction: Transaction, worker: str) -> None:
+    """Nobody but this worker holds anything: for the start of a bot that is alone with its store."""
+    transaction.connection.execute(_LET_GO_OF_OTHERS, {"mine": worker})
 
 
 def next_at(transaction: Transaction, at: datetime) -> datetime | None:

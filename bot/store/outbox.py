@@ -92,7 +92,7 @@ _ADD = (
     )
     .returning(outbox.c.number, outbox.c.leased_by)
 )
-_FREE = or_(outbox.c.leased_by.is_(None), outbox.c.leased_until < bindparam("at"))
+_FREE = outbox.c.leased_by.is_(None)
 _BEFORE = (_earlier.c.chat_hash == outbox.c.chat_hash) & (_earlier.c.number < outbox.c.number)
 _FIRST = case(
     ((outbox.c.lane == "urgent") & (outbox.c.kind == "text"), ~exists().where(_BEFORE, _earlier.c.lane == "urgent")),
@@ -127,7 +127,15 @@ _PUT_OFF = (
     .values(due_at=bindparam("not_before"), tries=outbox.c.tries + 1, leased_by=None, leased_until=None)
 )
 _LET_GO = update(outbox).where(_THIS).values(leased_by=None, leased_until=None)
-_LET_GO_ALL = update(outbox).where(outbox.c.leased_by.is_not(None)).values(leased_by=None, leased_until=None)
+_LET_GO_OF_OTHERS = (
+    update(outbox).where(outbox.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
+)
+_LET_GO_EXPIRED = (
+    update(outbox).where(outbox.c.leased_until < bindparam("at")).values(leased_by=None, leased_until=None)
+)
+_LET_GO_OF_OTHERS = (
+    update(outbox).where(outbox.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
+)
 _PACE = (
     update(outbox)
     .where(outbox.c.chat_hash == bindparam("chat"), outbox.c.lane == "own", outbox.c.due_at < bindparam("not_before"))
@@ -221,9 +229,14 @@ def let_go(transaction: Transaction, numbers: Iterable[int]) -> None:
         transaction.connection.execute(_LET_GO, given)
 
 
-def let_go_all(transaction: Transaction) -> None:
-    """Nobody holds anything: for the start of a bot that is alone with its store."""
-    transaction.connection.execute(_LET_GO_ALL)
+def let_go_of_others(transaction: Transaction, worker: str) -> None:
+    """Nobody but this worker holds anything: for the start of a bot that is alone with its store."""
+    transaction.connection.execute(_LET_GO_OF_OTHERS, {"mine": worker})
+
+
+def let_go_expired(transaction: Transaction, at: datetime) -> int:
+    """Nobody holds any longer what should have been sent by `at`: its holder is gone. Gives how many rows."""
+    return transaction.connection.execute(_LET_GO_EXPIRED, {"at": at}).rowcount
 
 
 def pace(transaction: Transaction, chat_id: int, not_before: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
@@ -50,6 +50,7 @@ class Person:
     blocked_at: datetime | None
 
 
+_REVISIONS_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _HASH_PURPOSE = "people.chat_id"
 _COLUMNS: Select[*tuple[Any, ...]] = select(
     people.c.id,
@@ -81,7 +82,7 @@ _ADD = unless_there(
         created_at=bindparam("at"),
         language=bindparam("language"),
         mode="edit",
-        screen_revision=0,
+        screen_revision=bindparam("revision"),
     ),
     "chat_hash",
 )
@@ -139,6 +140,8 @@ def find_or_create(
     found = find(transaction, chat_id)
     if found is not None:
         return found
+    # Whoever was forgotten and comes back begins at another number: a button from before must not fit again.
+    revision = int((at - _REVISIONS_BEGAN).total_seconds())
     added = transaction.connection.execute(
         _ADD,
         {
@@ -147,11 +150,12 @@ def find_or_create(
             "chat": transaction.sealer.seal(str(chat_id), "people", "chat_id", new_id),
             "at": at,
             "language": language,
+            "revision": revision,
         },
     )
     if added.rowcount == 0:  # another worker made them in between
         return find_or_create(transaction, chat_id, new_id=new_id, at=at, language=language)
-    return Person(new_id, chat_id, at, Profile(language=language), None, ScreenShown(), None)
+    return Person(new_id, chat_id, at, Profile(language=language), None, ScreenShown(revision=revision), None)
 
 
 def by_id(transaction: Transaction, person_id: str) -> Person | None:

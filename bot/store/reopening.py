@@ -10,10 +10,11 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 
 from bot.store.errors import SealBroken, StoreDamaged, StoreError, StoreGone, StoreUnavailable
-from bot.store.store import Store
+from bot.store.store import Result, Store
 from bot.store.transaction import Transaction
 from states.text import say
 
@@ -33,6 +34,7 @@ class ReopeningStore(Store):
         opening: Callable[[bool], Store],
         told: Callable[[StoreError | None], None],
         *,
+        shared: bool,
         retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         """`first` is what came of the first try to open it; after an error, the trying goes on in the background.
@@ -41,6 +43,7 @@ class ReopeningStore(Store):
         one was open, since what was there once must come back and not be begun anew. `told` hears of each new
         trouble, and None when the store is open after one.
         """
+        self.shared = shared
         self._opening = opening
         self._told = told
         self._retry_seconds = retry_seconds
@@ -78,6 +81,18 @@ class ReopeningStore(Store):
         with self._using() as store, store.reading() as transaction:
             yield transaction
 
+    def submit(self, work: Callable[[Transaction], Result]) -> Future[Result]:
+        """See `Store.submit`."""
+        try:
+            store = self._open_one()
+        except StoreUnavailable as error:
+            failed: Future[Result] = Future()
+            failed.set_exception(error)
+            return failed
+        future = store.submit(work)
+        future.add_done_callback(lambda done: self._look_at(store, done.exception()))
+        return future
+
     def read_whole(self) -> None:
         """See `Store.read_whole`."""
         with self._using() as store:
@@ -91,22 +106,30 @@ class ReopeningStore(Store):
             elif not self._closed.wait(min(timeout, self._retry_seconds)):
                 yield False
 
-    @contextmanager
-    def _using(self) -> Iterator[Store]:
+    def _open_one(self) -> Store:
         store, trouble = self._store, self.trouble
         if store is None:
             raise StoreUnavailable(trouble.sentence if trouble else _OPENING)
+        return store
+
+    @contextmanager
+    def _using(self) -> Iterator[Store]:
+        store = self._open_one()
         try:
             yield store
-        except SealBroken:  # one value, not the file
+        except StoreError as error:
+            self._look_at(store, error)
             raise
-        except (StoreDamaged, StoreGone) as error:
-            with self._lock:
-                if self._store is store:
-                    self._store = None
-                    self._hear(error)
-                    self._start_retrying(store)
-            raise
+
+    def _look_at(self, store: Store, error: BaseException | None) -> None:
+        """Give the store up where the error is about the whole of it, and not about one value."""
+        if not isinstance(error, StoreDamaged | StoreGone) or isinstance(error, SealBroken):
+            return
+        with self._lock:
+            if self._store is store:
+                self._store = None
+                self._hear(error)
+                self._start_retrying(store)
 
     # ---- in the background
 

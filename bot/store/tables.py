@@ -72,6 +72,9 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
 
 
+# SQLite would keep a table whose key is not one number as two trees, and every commit would write a page more.
+_ONE_TREE: dict[str, Any] = {"sqlite_with_rowid": False}
+
 updates = Table(
     "updates",
     metadata,
@@ -83,6 +86,7 @@ updates = Table(
     Column("set_aside", Boolean, nullable=False),
     Column("error_class", String(200)),
     Index(None, "received_at"),
+    **_ONE_TREE,
     info={"impersonal": "Telegram's running numbers and how each was dealt with; no chat, no words"},
 )
 
@@ -143,6 +147,7 @@ answers = Table(
     _moment("at"),
     _one_of("kind", "answered", "changed", "fell_away"),
     CheckConstraint("(kind IN ('answered', 'changed')) = (value IS NOT NULL)", name="value"),
+    **_ONE_TREE,
 )
 
 notes = Table(
@@ -193,6 +198,7 @@ messages = Table(
     _moment("deleted_at", nullable=True),
     _one_of("direction", "in", "out"),
     Index(None, "sent_at"),
+    **_ONE_TREE,
 )
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only what it calls INTEGER
@@ -215,7 +221,8 @@ outbox = Table(
     _one_of("lane", "urgent", "reply", "own"),
     _one_of("kind", "screen", "text", "kept", "tidy"),
     Index(None, "chat_hash", "number"),
-    Index(None, "lane", "due_at"),
+    # What is held needs no finding; so what is sent at once, which is nearly everything, costs a page less.
+    Index(None, "lane", "due_at", sqlite_where=text("leased_by IS NULL"), postgresql_where=text("leased_by IS NULL")),
 )
 
 due = Table(
@@ -240,6 +247,7 @@ leases = Table(
     Column("name", String(64), primary_key=True),
     Column("holder", String(36), nullable=False),
     _moment("until"),
+    **_ONE_TREE,
     info={"impersonal": "which of the bot's processes does what only one may do"},
 )
 
@@ -248,6 +256,7 @@ moments = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     _moment("at"),
+    **_ONE_TREE,
     info={"impersonal": "when the bot itself did something last"},
 )
 

@@ -89,6 +89,14 @@ _LOG = (
     .where(answers.c.walk_id == bindparam("walk"))
     .order_by(answers.c.sequence)
 )
+_OPEN_WITH_LOG: Select[*tuple[Any, ...]] = (
+    _COLUMNS.add_columns(
+        answers.c.sequence, answers.c.kind, answers.c.question, answers.c.value, answers.c.at.label("answered_at")
+    )
+    .join_from(walks, answers, answers.c.walk_id == walks.c.id, isouter=True)
+    .where(walks.c.person_id == bindparam("person"), walks.c.status == "open")
+    .order_by(answers.c.sequence)
+)
 _ADD_ENTRY = insert(answers)
 _REMOVE_LOG = delete(answers).where(answers.c.walk_id == bindparam("walk"))
 _REMOVE = delete(walks).where(
@@ -148,19 +156,32 @@ def by_reference(transaction: Transaction, reference: str) -> WalkRow | None:
     return _one(transaction.connection.execute(_BY_REFERENCE, {"reference": reference}).one_or_none())
 
 
+def open_walk_with_log(transaction: Transaction, person_id: str) -> tuple[WalkRow | None, tuple[LogEntry, ...]]:
+    """The person's open walk, if there is one, and its log; in one question to the database, since every turn asks.
+
+    Raises SealBroken if a line was changed or moved.
+    """
+    rows = transaction.connection.execute(_OPEN_WITH_LOG, {"person": person_id}).all()
+    if not rows:
+        return None, ()
+    walk = WalkRow(*rows[0][:10])
+    if rows[0].sequence is None:
+        return walk, ()
+    return walk, tuple(_entry(transaction, walk.id, *row[10:]) for row in rows)
+
+
 def read_log(transaction: Transaction, walk_id: str) -> tuple[LogEntry, ...]:
     """The walk's log from its first line. Raises SealBroken if a line was changed or moved."""
-    unseal = transaction.sealer.unseal
-    return tuple(
-        LogEntry(
-            sequence,
-            kind,
-            question,
-            None if sealed is None else json.loads(unseal(sealed, "answers", "value", walk_id, sequence)),
-            at,
-        )
-        for sequence, kind, question, sealed, at in transaction.connection.execute(_LOG, {"walk": walk_id})
-    )
+    return tuple(_entry(transaction, walk_id, *row) for row in transaction.connection.execute(_LOG, {"walk": walk_id}))
+
+
+def _entry(
+    transaction: Transaction, walk_id: str, sequence: int, kind: Kind, question: str, sealed: bytes | None, at: datetime
+) -> LogEntry:
+    value = None
+    if sealed is not None:
+        value = json.loads(transaction.sealer.unseal(sealed, "answers", "value", walk_id, sequence))
+    return LogEntry(sequence, kind, question, value, at)
 
 
 def present_answers(log: Iterable[LogEntry]) -> dict[str, Json]:

@@ -9,10 +9,10 @@ from datetime import timedelta
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import RetryAfter
-from telegram.request import HTTPXRequest
 
 from bot.i18n import SOURCE_LANGUAGE, Translator, languages, translator
 from bot.logging import quiet_loggers
+from bot.telegram.counting import CountedRequest
 from states.text import Text, say
 
 log = structlog.get_logger()
@@ -51,8 +51,8 @@ def make_bot(token: str, api_url: str) -> Bot:
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS),
-        get_updates_request=HTTPXRequest(connection_pool_size=2),
+        request=CountedRequest(connection_pool_size=CONNECTIONS),
+        get_updates_request=CountedRequest(connection_pool_size=2),
     )
 
 

@@ -30,6 +30,8 @@ CHANNEL = "outbox"
 LANES: tuple[Lane, ...] = ("urgent", "reply", "own")
 CLAIMED_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 1.0
+EXPIRED_EVERY = timedelta(seconds=3)
+"""How often the loop looks for what a worker that is gone still holds."""
 SOON_SECONDS = 0.3
 """How soon the loop looks again where more waits than may be sent now."""
 OWN_A_SECOND = 25.0
@@ -69,6 +71,7 @@ class Outbox:
         self._lines: dict[int, deque[Item]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._limited: dict[int, datetime] = {}
+        self._expired_at = clock()
         self._look = asyncio.Event()
         self._ordinary = asyncio.Semaphore(CONNECTIONS - KEPT_FREE)
         self._urgent = contextlib.nullcontext()
@@ -124,9 +127,14 @@ class Outbox:
         """Take what may be sent now. Whether more of it may be waiting."""
         at = self.clock()
         lanes = LANES[:1] if self._paused(at) else LANES
+        look_for_expired = at >= self._expired_at
+        if look_for_expired:
+            self._expired_at = at + EXPIRED_EVERY
 
         def work(transaction: Transaction) -> list[OutboxRow]:
             found = []
+            if look_for_expired:
+                outbox.let_go_expired(transaction, at)
             for lane in lanes:
                 most = OWN_AT_ONCE if lane == "own" else CLAIMED_AT_ONCE
                 rows = outbox.claim(transaction, lane, self.worker, at, at + HELD_FOR, most)
@@ -140,17 +148,19 @@ class Outbox:
         rows = await asyncio.wrap_future(self.store.submit(work))
         if rows:
             passed(Step.OUTBOX_CLAIMED)
-        self.put(Said(row, read(row.kind, row.content), True, at + HELD_FOR) for row in rows)
+        self.put(Said(row, read(row.kind, row.content), True, at + HELD_FOR, claimed=True) for row in rows)
         return bool(rows)
 
     # ---- one chat's line
 
     async def _work_off(self, chat: int) -> None:
         line = self._lines[chat]
+        claimed = False
         living: int | None = None  # the message the screen went out in just now
         try:
             while line:
                 item = line.popleft()
+                claimed |= item.said.claimed
                 try:
                     written = await self._send(item, line, living)
                 except Exception as error:  # nothing may end the chat's line
@@ -162,12 +172,12 @@ class Outbox:
                     self._look.set()
         finally:
             del self._workers[chat], self._lines[chat]
+            if claimed:  # more of this chat may have waited for it
+                self._look.set()
 
     async def _send(self, item: Item, line: deque[Item], living: int | None) -> Written:
         """Make the call and write down what came of it."""
         row, call = item.said.row, item.said.call
-        if not await self._still_held(item.said):
-            return Written()
         if self._superseded(item, line):
             self.marking.said(row)
             return Written()
@@ -180,6 +190,8 @@ class Outbox:
             return Written()
         try:
             async with self._urgent if row.lane == "urgent" else self._ordinary:
+                if not await self._still_held(item.said):
+                    return Written()
                 done = await self.sender.make(call, standing)
         except Exception as error:  # also what is no answer of Telegram's at all
             return await self._refused(row, call, line, error)

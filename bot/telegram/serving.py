@@ -6,25 +6,32 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot import metrics
+from bot.health import Health
 from bot.intake import Intake
-from bot.store import Store, due, outbox
+from bot.store import Store, StoreError, due, outbox
 from bot.telegram.client import introduce, make_bot, seconds_of
 from bot.telegram.outbox import CHANNEL, Outbox
-from bot.telegram.polling import STOP_SECONDS, Polling
+from bot.telegram.polling import Polling
+from bot.telegram.polling_lease import PollingLease
 from bot.telegram.receiving import Receiver
 from bot.telegram.sending import Sender
+from bot.telegram.webhook import Webhook, serve_webhook
 
 log = structlog.get_logger()
 
 TIDY_SECONDS = 3600.0
 RETRY_SECONDS = 1.0
 LISTEN_SECONDS = 30.0
+SEND_SECONDS = 3.0
+"""For what is being sent when the bot is told to stop. With the time for the updates in hand it makes eight; services
+are killed after ten."""
 
 
 class TokenRefusedError(Exception):
@@ -32,26 +39,45 @@ class TokenRefusedError(Exception):
 
 
 async def serving(
-    token: str, api_url: str, intake_for: Callable[[int], Intake], stop: asyncio.Event, *, alive: Path | None = None
+    token: str,
+    api_url: str,
+    intake_for: Callable[[int], Intake],
+    stop: asyncio.Event,
+    *,
+    health: Health,
+    webhook: Webhook | None = None,
 ) -> None:
-    """Serve until told to stop. `intake_for` makes the intake once the bot's id is known; `alive` is a file to touch
-    whenever Telegram answers. Raises TokenRefusedError."""
+    """Serve until told to stop. `intake_for` makes the intake once the bot's id is known; `health` is told how it goes.
+    With a webhook Telegram brings the updates, without one they are fetched. Raises TokenRefusedError."""
     bot = make_bot(token, api_url)
     try:
-        if not await _reached(bot, stop):
+        if not await _reached(bot, stop, fetching=webhook is None):
             return
         intake = intake_for(bot.id)
         log.info("serving")
-        await asyncio.to_thread(_let_go, intake.store)
+        health.heard()
+        freeing = asyncio.create_task(_let_go(intake.store, intake.surroundings.worker))
+        await asyncio.wait({freeing}, timeout=RETRY_SECONDS)
         sender = Sender(bot)
         sending = Outbox(intake.store, sender, intake.surroundings.worker, intake.clock)
         receiver = Receiver(bot, intake, sender, sending)
-        works = (_tidy(intake), introduce(bot), sending.run(), _woken(intake.store, sending))
-        beside = [asyncio.create_task(work) for work in works]
+        metrics.holding(receiver.in_hand)
+        lease = None
+        works = [sending.run(), _woken(intake.store, sending), _tidy(intake)]
+        if intake.store.shared and webhook is None:
+            lease = PollingLease(intake.store, bot.id, intake.surroundings.worker, intake.clock)
+            works.append(lease.keep())
+        loops = [asyncio.create_task(work) for work in works]
+        health.sending = lambda: not any(loop.done() for loop in loops)
+        beside = [freeing, *loops, asyncio.create_task(introduce(bot))]
         try:
-            await Polling(bot, receiver, alive).run(stop)
-            await sending.finish(STOP_SECONDS)
+            if webhook is None:
+                await Polling(bot, receiver, health.heard, lease).run(stop)
+            else:
+                await serve_webhook(bot, webhook, receiver, health, stop)
+            await sending.finish(SEND_SECONDS)
         finally:
+            health.stopping = True
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
@@ -62,12 +88,13 @@ async def serving(
     log.info("stopped")
 
 
-async def _reached(bot: Bot, stop: asyncio.Event) -> bool:
-    """Try until Telegram knows the bot and gives it its updates; False when told to stop before."""
+async def _reached(bot: Bot, stop: asyncio.Event, *, fetching: bool) -> bool:
+    """Try until Telegram knows the bot and gives its updates to who fetches them; False when told to stop before."""
     while not stop.is_set():
         try:
             await bot.initialize()
-            await _without_webhook(bot)
+            if fetching:
+                await _without_webhook(bot)
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -88,11 +115,18 @@ async def _without_webhook(bot: Bot) -> None:
         await bot.delete_webhook(drop_pending_updates=False)
 
 
-def _let_go(store: Store) -> None:
+async def _let_go(store: Store, worker: str) -> None:
     """What a process held that ended in the middle is free at once, where no other process can be holding it."""
-    if not store.shared:
-        store.run(outbox.let_go_all)
-        store.run(due.let_go_all)
+    while not store.shared:
+        try:
+            for let_go_of_others in (outbox.let_go_of_others, due.let_go_of_others):
+                work = partial(let_go_of_others, worker=worker)
+                await asyncio.wrap_future(store.submit(work))
+        except StoreError as error:
+            log.warning("what was left over is not free yet", error_class=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 async def _woken(store: Store, sending: Outbox) -> None:

@@ -36,8 +36,8 @@ READ_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 """How long an update may take to be committed before Telegram is asked to bring it again. It stays in hand meanwhile,
 and the one brought again joins it."""
-STOP_SECONDS = 8
-"""For what is in hand when the bot is told to stop; after about ten, services are killed."""
+STOP_SECONDS = 5
+"""For the updates in hand when the bot is told to stop."""
 MOST_CONNECTIONS = 200
 
 

@@ -58,10 +58,9 @@ def _option(turn: Turn, what: Press) -> None:
     if question is None or question.id != what.first:
         turn.notice = OLD_BUTTON
         return
-    options = shown_options(question, turn.walk.here)
-    number = int(what.second) if what.second.isdecimal() else 0
-    if 1 <= number <= len(options):
-        answer(turn, question.id, (options[number - 1].id,))
+    numbered = {str(number): option.id for number, option in enumerate(shown_options(question, turn.walk.here), 1)}
+    if what.second in numbered:
+        answer(turn, question.id, (numbered[what.second],))
     else:
         turn.notice = NOT_A_CHOICE
 

@@ -71,8 +71,9 @@ class Turn:
         self.kept = ""
         self.delete: list[int] = []
         self.forgotten = False
-        self.row: WalkRow | None = walks.open_walk_of(transaction, person.id)
-        self.log: tuple[LogEntry, ...] = walks.read_log(transaction, self.row.id) if self.row else ()
+        self.row: WalkRow | None
+        self.log: tuple[LogEntry, ...]
+        self.row, self.log = walks.open_walk_with_log(transaction, person.id)
         self.walk = self._replayed(place.revisiting)
 
     # ---- what is so

@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.health import Health
 from bot.intake import Intake
 from bot.pocket.person import Person, Screen
 from bot.pocket.process import PocketTelegram
 from bot.store import MasterKey, Store, outbox, people
 from bot.telegram.serving import serving
+from bot.telegram.webhook import Webhook
 from bot.turns.turn import Surroundings, Turn
 from states.flow import the_flow
 
@@ -30,8 +32,11 @@ _numbers = itertools.count(1)
 class RunningBot:
     """A bot at work, the store it writes to, and the pocket Telegram it speaks to."""
 
-    def __init__(self, telegram: PocketTelegram, folder: Path) -> None:
+    def __init__(self, telegram: PocketTelegram, folder: Path, webhook: Webhook | None = None) -> None:
+        """`webhook`: where Telegram brings the updates; without one they are fetched."""
         self.telegram = telegram
+        self.webhook = webhook
+        self.health = Health(lambda: None, webhook_wanted=webhook is not None)
         self.store = Store.open(folder / "sharewise.db", KEY)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._stop = asyncio.Event()
@@ -41,12 +46,15 @@ class RunningBot:
     def _run(self) -> None:
         async def whole() -> None:
             self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-            await serving(TOKEN, self.telegram.address, self._intake, self._stop)
+            await serving(
+                TOKEN, self.telegram.address, self._intake, self._stop, health=self.health, webhook=self.webhook
+            )
 
         asyncio.run(whole())
 
     def _intake(self, bot_id: int) -> Intake:
-        return Intake(self.store, Surroundings(the_flow(), os.urandom), bot_id, lambda: self.clock())
+        surroundings = Surroundings(the_flow(), os.urandom, worker=f"running-{next(_numbers)}")
+        return Intake(self.store, surroundings, bot_id, lambda: self.clock())
 
     def start(self) -> RunningBot:
         """Start; what is written to it before it asks for updates waits at the pocket."""

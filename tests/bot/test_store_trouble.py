@@ -42,12 +42,11 @@ def empty_database() -> Iterator[str]:
 
 
 @dataclass
-class Troubled:
-    """A bot in a process of its own, whose store can be given trouble."""
+class Running:
+    """A bot in a process of its own."""
 
     telegram: PocketTelegram
     folder: Path
-    disk: FaultyDisk
     process: BotProcess
 
     @property
@@ -68,10 +67,11 @@ class Troubled:
         return not self.telegram.updates()
 
 
-def started(telegram: PocketTelegram, folder: Path, disk: FaultyDisk, **settings: str) -> Troubled:
-    settings = {"SHAREWISE_DATA_DIR": str(folder), **settings}
-    process = BotProcess(telegram, folder.parent, disk.address, "tests.bot.troubled", **settings)
-    return Troubled(telegram, folder, disk, process)
+@dataclass
+class Troubled(Running):
+    """One whose disk fails when told to."""
+
+    disk: FaultyDisk
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +79,12 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Troubled]:
     folder = tmp_path_factory.mktemp("troubled") / "data"
     folder.mkdir()
     with PocketTelegram(token=TOKEN) as telegram, FaultyDisk(folder) as disk:
-        running = started(telegram, folder, disk)
-        yield running
-        running.process.process.kill()
-        running.process.process.wait()
+        process = BotProcess(
+            telegram, folder.parent, disk.address, "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder)
+        )
+        yield Troubled(telegram, folder, process, disk)
+        process.process.kill()
+        process.process.wait()
 
 
 def full(bot: Troubled) -> Mending:
@@ -160,18 +162,18 @@ def test_in_the_middle_everybody_hears_so_danger_is_answered_and_nothing_is_lost
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Troubled]]:
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Starts bots; what they left in Telegram before waits for them."""
     with ExitStack() as stack:
         telegram = stack.enter_context(PocketTelegram(token=TOKEN))
 
-        def go(folder: Path = tmp_path / "data", **settings: str) -> Troubled:
+        def go(folder: Path = tmp_path / "data", **settings: str) -> Running:
             process = BotProcess(
                 telegram, tmp_path, "", "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder), **settings
             )
             stack.callback(process.process.wait)
             stack.callback(process.process.kill)
-            return Troubled(telegram, folder, FaultyDisk(folder), process)
+            return Running(telegram, folder, process)
 
         yield go
 
@@ -185,7 +187,7 @@ def spoilt_key(folder: Path) -> Mending:
 
 
 def test_a_store_that_cannot_be_opened_at_the_start_keeps_nobody_waiting_in_silence(
-    start: Callable[..., Troubled], tmp_path: Path
+    start: Callable[..., Running], tmp_path: Path
 ) -> None:
     """A service that starts again in the night must not meet a call for help with silence."""
     first = start(SHAREWISE_STORE_KEY="")
@@ -238,7 +240,7 @@ def test_a_first_start_with_a_wrong_setting_ends_with_2_and_a_sentence(
 
 
 def test_a_database_that_starts_later_than_the_bot_is_waited_for(
-    start: Callable[..., Troubled], empty_database: str, tmp_path: Path
+    start: Callable[..., Running], empty_database: str, tmp_path: Path
 ) -> None:
     socket = tempfile.mkdtemp(prefix="pg-")
     address = empty_database.replace(str(server().folder), socket)
@@ -267,7 +269,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_disk_that_is_really_full(small_disk: Path, start: Callable[..., Troubled]) -> None:
+def test_a_disk_that_is_really_full(small_disk: Path, start: Callable[..., Running]) -> None:
     bot = start(small_disk)
     person = bot.asked_about_danger("Somebody")
     filler = small_disk / "filler"

@@ -9,14 +9,14 @@ from bot.run import serve
 from bot.settings import load_settings
 from bot.store import Store
 from bot.store.reopening import ReopeningStore
-from bot.telegram import polling
+from bot.telegram import receiving
 from tests.store.faulty_disk import submit
 
 
 def main(disk: str) -> int:
     (Store.open.__kwdefaults__ or {})["busy_seconds"] = 0.3
     (ReopeningStore.__init__.__kwdefaults__ or {})["retry_seconds"] = 0.1
-    polling.PAUSE_SECONDS = polling.LONGEST_PAUSE = 0.1
+    receiving.PAUSE_SECONDS = receiving.LONGEST_PAUSE = 0.1
     if disk:
         submit(disk)
     return serve(load_settings())

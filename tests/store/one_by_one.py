@@ -38,14 +38,16 @@ def opened(path: Path, make: bool) -> Store:
 
 def main(folder: str, disk: str) -> None:
     path = Path(folder) / "store.db"
-    store = ReopeningStore(opened(path, True), lambda make: opened(path, make), lambda _: None, retry_seconds=0.02)
+    store = ReopeningStore(
+        opened(path, True), lambda make: opened(path, make), lambda _: None, shared=False, retry_seconds=0.02
+    )
     intake = Intake(store, Surroundings(the_flow(), os.urandom), BOT, lambda: datetime.now(UTC))
     submit(disk)
     print("ready", flush=True)
     for line in sys.stdin:
         update, chat, text = line.split(maxsplit=2)
         try:
-            intake.take(Incoming(int(update), Came.TEXT, int(chat), int(update), text.strip()))
+            intake.take(Incoming(int(update), Came.TEXT, int(chat), int(update), text.strip())).result()
             print("saved", flush=True)
         except StoreError as error:
             print(type(error).__name__, flush=True)

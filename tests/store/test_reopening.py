@@ -37,7 +37,7 @@ class Kept:
             first = self._open(True)
         except StoreError as error:
             first = error
-        self.store = ReopeningStore(first, self._open, self._tell, retry_seconds=0.02)
+        self.store = ReopeningStore(first, self._open, self._tell, shared=False, retry_seconds=0.02)
 
     def _open(self, make: bool) -> Store:
         return Store.open(self.path, self.key, busy_seconds=0.1, make=make)
@@ -296,7 +296,7 @@ def test_what_nobody_foresaw_does_not_end_the_trying(path: Path) -> None:
         return Store.open(path, KEY, make=make)
 
     first = StoreUnavailable(say("The disk is full."))
-    store = ReopeningStore(first, opening, lambda trouble: told.append(str(trouble)), retry_seconds=0.001)
+    store = ReopeningStore(first, opening, lambda trouble: told.append(str(trouble)), shared=False, retry_seconds=0.001)
     wait_until(lambda: store.trouble is None)
     store.close()
     assert tries == [True] * 4, "it may be made: none was open yet"
@@ -340,7 +340,7 @@ def test_a_store_that_is_closed_while_it_is_being_opened_leaves_nothing_open(pat
         go_on.wait(5)
         return opened[0]
 
-    store = ReopeningStore(StoreUnavailable(say("Busy.")), opening, lambda _: None, retry_seconds=0.001)
+    store = ReopeningStore(StoreUnavailable(say("Busy.")), opening, lambda _: None, shared=False, retry_seconds=0.001)
     inside.wait(5)
     go_on.set()
     store.close()

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("set_aside", sa.Boolean(), nullable=False),
         sa.Column("error_class", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_updates")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_updates_received_at"), "updates", ["received_at"], unique=False)
     op.create_table(
@@ -53,6 +54,7 @@ def upgrade() -> None:
         sa.CheckConstraint("direction IN ('in', 'out')", name=op.f("ck_messages_direction")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_messages_person_id_people")),
         sa.PrimaryKeyConstraint("person_id", "message_id", name=op.f("pk_messages")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_messages_sent_at"), "messages", ["sent_at"], unique=False)
     op.create_table(
@@ -93,6 +95,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('answered', 'changed', 'fell_away')", name=op.f("ck_answers_kind")),
         sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_answers_walk_id_walks")),
         sa.PrimaryKeyConstraint("walk_id", "sequence", name=op.f("pk_answers")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "notes",
@@ -152,7 +155,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_outbox")),
     )
     op.create_index(op.f("ix_outbox_chat_hash_number"), "outbox", ["chat_hash", "number"], unique=False)
-    op.create_index(op.f("ix_outbox_lane_due_at"), "outbox", ["lane", "due_at"], unique=False)
+    op.create_index(
+        op.f("ix_outbox_lane_due_at"),
+        "outbox",
+        ["lane", "due_at"],
+        unique=False,
+        sqlite_where=sa.text("leased_by IS NULL"),
+        postgresql_where=sa.text("leased_by IS NULL"),
+    )
     op.create_table(
         "due",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -175,10 +185,12 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=36), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "moments",
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_moments")),
+        sqlite_with_rowid=False,
     )
