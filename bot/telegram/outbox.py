@@ -179,7 +179,7 @@ class Outbox:
         """Make the call and write down what came of it."""
         row, call = item.said.row, item.said.call
         if self._superseded(item, line):
-            self.marking.said(row)
+            await self.marking.said(row, at_once=item.said.claimed)
             return Written()
         standing = living or row.living
         if item.instead is not None and (message_id := await item.instead) is not None:
@@ -198,7 +198,7 @@ class Outbox:
         if row.lane == "own":
             await self.marking.paced(call.chat_id, self.clock() + OWN_PAUSE)
         if not done.new and not done.gone:
-            self.marking.said(row)
+            await self.marking.said(row, at_once=item.said.claimed)
             return Written()
         return await self.marking.shown(row, call, done)
 
