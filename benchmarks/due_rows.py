@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import Row, by_itself
 from benchmarks.filling import add_due
 from benchmarks.machine import scratch
-from benchmarks.process import BotProcess, wait_until
+from benchmarks.process import BotProcess
 from bot.pocket.process import PocketTelegram
 
 MOST_OF_A_CORE = 0.03
@@ -35,12 +35,9 @@ def measure(due: int = 10_000, seconds: int = 30) -> list[Row]:
 def _idle(due: int, seconds: int) -> tuple[float, int]:
     with TemporaryDirectory(dir=scratch()) as folder, PocketTelegram() as telegram:
         add_due(Path(folder) / "sharewise.db", due)
-        person = telegram.person("Sam, volunteer")
-        person.start()
         bot = BotProcess(telegram, Path(folder))
         try:
-            wait_until(lambda: telegram.calls("SendMessage", person.id))
-            time.sleep(1)  # it still introduces itself
+            bot.introduced()
             before, begun = bot.cpu_seconds(), time.monotonic()
             time.sleep(seconds)
             share = (bot.cpu_seconds() - before) / (time.monotonic() - begun)

@@ -1,4 +1,4 @@
-"""Stores that hold what years of use leave behind, filled through the store's own tables, and kept in the scratch folder.
+"""Stores that hold what years of use leave behind: filled through the store's own tables, kept in the scratch folder.
 
 The sealed content of a record is shorter here than a real one, so that a million of them are written within minutes. A
 turn does not read them: what it must not feel is how many there are.
@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import typer
 from sqlalchemy import Table, insert
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -31,7 +32,7 @@ RECORD = '{"text":"' + "What was decided, and why. " * 40 + '"}'
 Line = dict[str, Any]
 
 
-def filled(records: int, persons: int, open_walks: int, tell: Callable[[str], None] = print) -> Path:
+def filled(records: int, persons: int, open_walks: int) -> Path:
     """The file of a store with so many records, people and open walks of ten answers; made now if it is not there."""
     path = scratch() / f"{_fingerprint()}-{records}-{persons}-{open_walks}" / "sharewise.db"
     done = path.with_name("filled")
@@ -40,7 +41,7 @@ def filled(records: int, persons: int, open_walks: int, tell: Callable[[str], No
     path.parent.mkdir(exist_ok=True)
     for left in path.parent.glob("sharewise.db*"):
         left.unlink()  # from a filling that was broken off
-    tell(f"Filling a store with {records:,} records, once; it is kept in {path.parent}.")
+    typer.echo(f"Filling a store with {records:,} records, once; it is kept in {path.parent}.", err=True)
     store = Store.open(path, KEY)
     _write(store, tables.people, lambda transaction: _people(transaction, persons))
     _write(store, tables.walks, lambda _: _walks(records, persons, open_walks))

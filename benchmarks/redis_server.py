@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
 from benchmarks.machine import scratch
+from benchmarks.sharing_out import free_port
 
 START_SECONDS = 5.0
 
@@ -22,23 +23,17 @@ def redis_with_fsync() -> Iterator[str]:
     if server is None:
         raise FileNotFoundError("there is no redis-server on this machine")
     with TemporaryDirectory(dir=scratch()) as folder:
-        port = _free_port()
+        port = free_port()
         options = {"port": port, "bind": "127.0.0.1", "dir": folder, "save": "", "daemonize": "no"}
         options |= {"appendonly": "yes", "appendfsync": "always", "loglevel": "warning"}
         command = [server, *(word for name, value in options.items() for word in (f"--{name}", str(value)))]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
             _wait_for(port)
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             process.terminate()
             process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as asking:
-        asking.bind(("127.0.0.1", 0))
-        return int(asking.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

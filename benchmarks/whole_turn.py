@@ -1,5 +1,5 @@
-"""A whole turn beside its peers, in one run: an update's JSON decoded, the walk advanced, committed to the encrypted file
-with FULL sync, the tap answered and the screen edited, with only the network replaced.
+"""A whole turn beside its peers, in one run: an update's JSON decoded, the walk advanced, committed to the encrypted
+file with FULL sync, the tap answered and the screen edited, with only the network replaced.
 
 The peers come from a script outside the project (`PEER_BENCH`): every library plays the same ten-question conversation.
 Their taps are rewritten to the bot's own buttons; each is a real answer in a real walk.
@@ -16,7 +16,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,7 +38,7 @@ MORE_THAN_REDIS, AIM = 1.5, 2.0
 
 _DATA = re.compile(r'"data": "[^"]*"')
 
-Scenario = Callable[[list[dict[str, Any]], int, str], Awaitable[dict[str, Any]]]
+Scenario = Callable[[list[dict[str, Any]], int, str], Coroutine[Any, Any, dict[str, Any]]]
 
 
 class Conversation:
@@ -126,8 +126,13 @@ def check(worker: BotInProcess, conversation: Conversation) -> None:
                 raise AssertionError("a practitioner has no walk")
             answers = walks.read_log(transaction, walk.id)
             lists = sum(entry.question in ("worry", "who_did") for entry in answers)
-            if len(answers) + lists != taps or person.screen.revision != taps + 1:
+            if len(answers) + lists != taps:
                 raise AssertionError(f"{taps} taps left {len(answers)} answers")
+
+
+def peers_script() -> Path:
+    """Where the peers' script is, if it is there."""
+    return Path(os.environ.get("PEER_BENCH", ROOT.parent / "shared" / "peer_bench.py"))
 
 
 def scenarios() -> dict[str, Scenario]:
@@ -137,7 +142,7 @@ def scenarios() -> dict[str, Scenario]:
 
 def measure(chats: int = 200, repeats: int = 5) -> list[Row]:
     """The peers and the bot, their rounds interleaved."""
-    script = Path(os.environ.get("PEER_BENCH") or ROOT.parent / "shared" / "peer_bench.py")
+    script = peers_script()
     if not script.exists():
         return [left_out("a whole turn", f"there is no {script.name}; PEER_BENCH says where it is")]
     rows: list[Row] = []
@@ -154,7 +159,8 @@ def measure(chats: int = 200, repeats: int = 5) -> list[Row]:
             command += ["--redis", address]
         command += ["--chats", str(chats), "--repeats", str(repeats), "--only", ",".join(wanted)]
         surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "TMPDIR": str(folder)}
-        subprocess.run([*command, "--json", str(folder / "out")], env=surroundings, cwd=ROOT, check=True)  # noqa: S603
+        command += ["--json", str(folder / "out")]
+        subprocess.run(command, env=surroundings, cwd=ROOT, check=True, stdout=sys.stderr)
         results = json.loads((folder / "out").read_text())["results"]
     return [*rows, *in_rows(results, chats * 11 * repeats)]
 
