@@ -64,16 +64,22 @@ class Kept:
             other.close()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """With a store in it: some pages in the file, the last turn in the log alone."""
-    path = tmp_path / "data" / "store.db"
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of some pages."""
+    path = tmp_path_factory.mktemp("made") / "data" / "store.db"
     store = Store.open(path, KEY)
     with store.transaction() as transaction:
         for number in range(2, 30):
             fill(transaction, number, "word")
     store.close()
     return path.parent
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return shutil.copytree(made_once, tmp_path / "data")
 
 
 @pytest.fixture
