@@ -45,8 +45,11 @@ class Marking:
         self._said: list[int] = []
         self._gathering: asyncio.Task[None] | None = None
 
-    def said(self, row: OutboxRow) -> None:
-        """Sent, and there is nothing else to remember: the row goes with the next ones."""
+    async def said(self, row: OutboxRow, *, at_once: bool = False) -> None:
+        """Sent, and there is nothing else to remember: the row goes with the next ones, or `at_once`."""
+        if at_once:
+            await self._surely(partial(outbox.remove, numbers=[row.number]))
+            return
         self._said.append(row.number)
         if self._gathering is None:
             self._gathering = asyncio.create_task(self._gather())
@@ -133,7 +136,13 @@ def write_down(
     outbox.remove(transaction, [row.number])
     person = people.by_id(transaction, row.person_id) if row.person_id else None
     if person is None:
-        return Written()
+        if row.person_id is None or not done.new or call.kind == "kept":
+            return Written()
+        # Its person was forgotten while it was on its way.
+        away = Call(call.chat_id, "tidy", call.language, delete=done.new)
+        return Written(
+            None, (say_in(transaction, away, row_id=row.id, person_id=None, lane="reply", at=at, holder=worker),)
+        )
     for message_id in done.new:
         messages.add(transaction, MessageRow(person.id, message_id, "out", at, keep=call.kind == "kept"))
     for message_id in done.gone:

@@ -11,15 +11,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from bot.pocket.person import Person
 from bot.pocket.process import PocketTelegram
-from bot.store import MasterKey, Store
+from bot.store import MasterKey, Store, StoreUnavailable
 from bot.store.embedded_engine import make_engine
+from bot.store.reopening import ReopeningStore
+from bot.telegram import receiving
+from states.text import say
 from tests.bot.process import BotProcess
-from tests.bot.running import KEY, TOKEN, seen_by_the_store, wait_until
+from tests.bot.running import KEY, TOKEN, RunningBot, seen_by_the_store, wait_until
 from tests.store.faulty_disk import CAN_FAIL, WHY_NOT, FaultyDisk
 from tests.store.postgresql import new_database, server
 from tests.store.test_reopening import deleted, every_page_spoilt, folder_gone, locked, one_of_another_key
@@ -253,6 +257,81 @@ def test_a_database_that_starts_later_than_the_bot_is_waited_for(
     wait_until(lambda: "I help you decide" in person.screen())
     shutil.rmtree(socket)
     assert bot.process.terminate() == 0
+
+
+# ---- for as long as it lasts
+
+
+class Gate:
+    """A bot over a store that is opened only once `open` is set; until then its disk is full."""
+
+    def __init__(self, telegram: PocketTelegram, folder: Path) -> None:
+        self.open = Event()
+        self.stopped = False
+        full = StoreUnavailable(say("The disk is full."))
+
+        def opening(make: bool) -> Store:
+            if not self.open.is_set():
+                raise full
+            return Store.open(folder / "sharewise.db", KEY, make=make)
+
+        store = ReopeningStore(full, opening, lambda _: None, shared=False, retry_seconds=0.05)
+        self.bot = RunningBot(telegram, folder, store=store)
+
+
+@pytest.fixture
+def gate(telegram: PocketTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    monkeypatch.setattr(receiving, "PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr(receiving, "LONGEST_PAUSE", 0.2)
+    running = Gate(telegram, tmp_path)
+    running.bot.start()
+    yield running
+    if not running.stopped:
+        running.bot.stop()
+
+
+def test_danger_is_answered_though_more_updates_wait_than_telegram_brings_at_once(gate: Gate) -> None:
+    """Telegram brings the same hundred until they are confirmed. Nobody's call for help may stand behind them."""
+    waiting = [gate.bot.newcomer() for _ in range(130)]
+    for phone in waiting:
+        phone.person.start()
+    last = gate.bot.newcomer()
+    last.person.say("/danger")
+    wait_until(lambda: any("Ring 999 now." in text for text in last.readable()))
+    wait_until(lambda: all(DOWN in phone.screen for phone in waiting), 20)
+    assert len(gate.bot.telegram.updates()) >= 50, "what need not be let go of stays with Telegram"
+    gate.open.set()
+    wait_until(lambda: all("I help you decide" in phone.screen for phone in waiting), 20)
+    last.settled()
+    assert last.turn.view == "emergency"
+    assert gate.bot.telegram.updates() == []
+
+
+def test_who_writes_again_is_told_again_but_not_at_every_stroke(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = gate.bot.newcomer()
+    phone.person.start()
+    wait_until(lambda: DOWN in phone.screen)
+    phone.person.say("hello?")
+    phone.person.say("is anybody there")
+    time.sleep(0.5)
+    assert sum(DOWN in text for text in phone.readable()) == 1
+    monkeypatch.setattr(receiving, "AGAIN_SECONDS", 0.1)
+    phone.person.say("hello??")
+    wait_until(lambda: sum(DOWN in text for text in phone.readable()) == 2)
+    gate.open.set()
+    phone.settled()
+    wait_until(lambda: len(phone.readable()) == 2)
+    assert "I am back" in phone.readable()[0], "and everything that was said meanwhile is taken away"
+    assert "I help you decide" in phone.screen
+
+
+def test_a_bot_whose_store_is_not_open_can_be_stopped(gate: Gate) -> None:
+    phone = gate.bot.newcomer()
+    phone.person.start()
+    wait_until(lambda: DOWN in phone.screen)
+    gate.bot.stop()
+    assert len(gate.bot.telegram.updates()) == 1, "it comes again"
+    gate.stopped = True
 
 
 # ---- a disk that is really full
