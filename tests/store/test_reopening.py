@@ -205,6 +205,17 @@ def test_what_happens_to_the_open_store_is_noticed_before_saved_is_said_and_mend
         assert saved_number(transaction, 700_002) == 2, "with everything from before"
 
 
+def test_without_a_look_at_the_files_sqlite_would_save_into_a_deleted_one(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why the look is there; and that the test above would notice if it were not."""
+    monkeypatch.setattr("bot.store.embedded_store.in_place", lambda connection, path: True)
+    mend = deleted(kept.path)
+    assert kept.saves(1), "said to be saved"
+    assert not kept.path.exists()
+    mend()
+
+
 def test_a_value_whose_seal_is_broken_closes_the_store_to_nobody_else(kept: Kept) -> None:
     with kept.store.transaction() as transaction:
         transaction.connection.exec_driver_sql("UPDATE people SET chat_id = x'00' WHERE id = 'person-2'")
