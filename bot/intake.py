@@ -13,10 +13,12 @@ from datetime import datetime
 
 from bot.i18n import language_for, translator
 from bot.screens.advice_screen import emergency_screen
+from bot.screens.pieces import pieces
 from bot.screens.screen import Screen, paragraphs
 from bot.screens.worded import worded
 from bot.steps import Step, passed
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
+from bot.store.errors import SealBroken
 from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
 from bot.turns.call import Call, Said, say_in
@@ -74,7 +76,7 @@ class Intake:
     ) -> list[Said]:
         """What `take` does inside its transaction."""
         if not updates.claim(transaction, self.bot_id, incoming.update_id, at):
-            return self._shown_again(transaction, incoming, at, shown_already)
+            return self._shown_again(transaction, incoming, at, shown_already, told_down)
         passed(Step.CLAIMED)
         said = self._turn(transaction, incoming, at, shown_already, told_down)
         passed(Step.TURN_WRITTEN)
@@ -148,7 +150,8 @@ class Intake:
         if below:
             yield Call(chat, "text", language, worded(Screen(paragraphs(BACK_AGAIN)), turn.translate, "", 0)), lane
         if turn.kept:
-            yield Call(chat, "kept", language, kept=turn.kept), lane
+            for piece in pieces(turn.kept):
+                yield Call(chat, "kept", language, kept=piece), lane
         revision = person.screen.revision + 1
         if not turn.forgotten:
             revision = turn.saved_screen(living).revision
@@ -169,22 +172,29 @@ class Intake:
             )
 
     def _shown_again(
-        self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
+        self,
+        transaction: Transaction,
+        incoming: Incoming,
+        at: datetime,
+        shown_already: int | None,
+        told_down: tuple[int, ...],
     ) -> list[Said]:
-        """An update that was dealt with came again, and the emergency text went out again before that was known: it
-        becomes the screen where that is still the emergency's, and else goes away."""
-        if shown_already is None:
+        """An update that was dealt with came again. That nothing could be saved is no longer true, and goes away. If
+        the emergency text went out again before that was known, it becomes the screen where that is still the
+        emergency's, and else goes away too."""
+        if shown_already is None and not told_down:
             return []
         person = people.find(transaction, incoming.chat_id)
-        away = shown_already
-        if person is not None:
+        away = {*told_down, shown_already}
+        if person is not None and shown_already is not None:
             self._remember(transaction, person.id, shown_already, "out", at)
             if person.screen.view == "emergency":
                 people.save_living(transaction, person.id, shown_already)
-                away = person.screen.message_id or 0
-        if not away:
+                away = {*told_down, person.screen.message_id}
+        delete = tuple(sorted(message_id for message_id in away if message_id))
+        if not delete:
             return []
-        call = Call(incoming.chat_id, "tidy", delete=(away,))
+        call = Call(incoming.chat_id, "tidy", delete=delete)
         return [self._say(transaction, call, person.id if person else "", "reply", at)]
 
     def _say(
@@ -254,5 +264,6 @@ class Intake:
 
 
 def is_outage(error: Exception) -> bool:
-    """Whether the store failed, and not the update: then it is tried again until it can be saved."""
-    return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
+    """Whether the store failed, and not the update: then it is tried again until it can be saved. A single value that
+    was changed is no outage: it would be so for ever."""
+    return isinstance(error, StoreError) and not isinstance(error, (StoreConflict, SealBroken))
