@@ -10,7 +10,7 @@ import pytest
 from telegram import Bot
 from telegram.error import InvalidToken
 
-from bot.health import Health
+from bot.health import Health, Trouble
 from bot.pocket.process import PocketTelegram
 from bot.telegram.decoding import ALLOWED_UPDATES
 from bot.telegram.registration import Registration
@@ -122,17 +122,24 @@ def test_a_secret_that_somebody_else_changed_is_told_again(
     assert "Telegram shows another secret than the one set here" in said
 
 
-def test_a_failure_is_said_once_and_changes_nothing(
+def test_a_failure_is_said_once_and_keeps_the_heartbeat_away(
     watched: PocketTelegram, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing listens at the address: the network between may be down, and setting it again would not help."""
+    """Nothing listens at the address, such as after a certificate ran out. Setting it again would not help, and
+    Telegram answers all the while, so nobody would notice."""
+    heard: list[int] = []
 
     async def visit(bot: Bot, look: Look, health: Health) -> None:
+        health.on_heard = lambda: heard.append(1)
         await look()
+        assert (await health.unwell(), len(heard)) == (None, 1)
         await asyncio.to_thread(watched.person("Sam").say, "hello")
         await _failed(bot)
         await look()
         await look()
+        assert (await health.unwell(), len(heard)) == (Trouble.UPDATES, 1)
+        health.heard()
+        assert await health.unwell() is None, "one came"
 
     watched.deliver(retry_seconds=60)
     looking(watched, visit)
