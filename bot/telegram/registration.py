@@ -18,8 +18,8 @@ log = structlog.get_logger()
 
 LOOK_SECONDS = 60.0
 RETRY_SECONDS = 5.0
-MOST_DELIVERIES = 40
-"""Updates that Telegram may bring at once: several chats do not wait for one that cannot be saved."""
+MOST_DELIVERIES = 100
+"""Updates that Telegram may bring at once, the most it allows: nobody should wait behind those that cannot be saved."""
 
 WRONG_SECRET = "HTTP 401"  # noqa: S105  what this bot answers then
 _STATUS = re.compile(r"Wrong response from the webhook: (\d{3})")

@@ -18,7 +18,7 @@ from tests.bot.test_webhook import SECRET, Kept, door
 from tests.pocket.conftest import client
 
 URL = "http://127.0.0.1:9/telegram"
-WANTED = {"url": URL, "max_connections": 40, "allowed_updates": list(ALLOWED_UPDATES)}
+WANTED = {"url": URL, "max_connections": 100, "allowed_updates": list(ALLOWED_UPDATES)}
 
 Look = Callable[[], Awaitable[float]]
 
@@ -71,7 +71,7 @@ def test_it_is_set_at_the_start_and_then_left_alone(watched: PocketTelegram) -> 
 OTHERS: dict[str, dict[str, Any]] = {
     "another address": {"url": "http://127.0.0.1:9/elsewhere"},
     "no address": {"url": ""},
-    "other kinds of updates": {"url": URL, "allowed_updates": ["message"], "max_connections": 40},
+    "other kinds of updates": {"url": URL, "allowed_updates": ["message"], "max_connections": 100},
     "another pace": {"url": URL, "allowed_updates": list(ALLOWED_UPDATES), "max_connections": 1},
 }
 
@@ -107,7 +107,7 @@ def test_a_secret_that_somebody_else_changed_is_told_again(
             url = str(inside.base_url.join("/telegram"))
             look = Registration(bot, url, SECRET, Health(lambda: None, webhook_wanted=True))._look
             await look()
-            changed: Any = {"max_connections": 40, "allowed_updates": ALLOWED_UPDATES}
+            changed: Any = {"max_connections": 100, "allowed_updates": ALLOWED_UPDATES}
             await bot.set_webhook(url, secret_token="another", **changed)
             await asyncio.to_thread(watched.person("Sam").say, "hello")
             await _failed(bot)
