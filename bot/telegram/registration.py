@@ -7,7 +7,7 @@ import re
 
 import structlog
 from telegram import Bot, WebhookInfo
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter
 
 from bot import metrics
 from bot.health import Health
@@ -50,7 +50,7 @@ class Registration:
         except BadRequest:
             log.error("Telegram refuses the webhook's address: is its name known, and its port 443, 80, 88 or 8443?")
             return LOOK_SECONDS
-        except TelegramError as error:
+        except Exception as error:  # whatever it is, the updates go on coming meanwhile
             log.warning("webhook not looked after", error_class=type(error).__name__)
             return seconds_of(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
         self.health.webhook_registered = True
