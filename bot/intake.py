@@ -18,7 +18,6 @@ from bot.screens.screen import Screen, paragraphs
 from bot.screens.worded import worded
 from bot.steps import Step, passed
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
-from bot.store.errors import SealBroken
 from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
 from bot.turns.call import Call, Said, say_in
@@ -264,6 +263,5 @@ class Intake:
 
 
 def is_outage(error: Exception) -> bool:
-    """Whether the store failed, and not the update: then it is tried again until it can be saved. A single value that
-    was changed is no outage: it would be so for ever."""
-    return isinstance(error, StoreError) and not isinstance(error, (StoreConflict, SealBroken))
+    """Whether the store failed, and not the update: then it is tried again until it can be saved."""
+    return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
