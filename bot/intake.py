@@ -98,9 +98,12 @@ class Intake:
         person = people.find_or_create(
             transaction, incoming.chat_id, new_id=self.surroundings.new_id(), at=at, language=incoming.language
         )
+        gone = set(told_down)
         if person.blocked_at is not None:  # whoever writes can be written to
             people.save_blocked(transaction, person.id, None)
-        gone = set(told_down)
+            # What was to be taken away from the chat meanwhile stands there still.
+            standing = {row.message_id for row in messages.to_delete_in_chat(transaction, person.id)}
+            gone |= standing - {person.screen.message_id, incoming.message_id}
         if on_present_screen(person, incoming) and person.screen.message_id != incoming.message_id:
             # Its screen was sent, and the bot died before it could write down where; perhaps it was sent twice.
             gone |= {person.screen.message_id} if person.screen.message_id else set()
@@ -208,14 +211,16 @@ class Intake:
 
         return self.store.submit(work)
 
-    def failed(self, incoming: Incoming, error: Exception, shown_already: int | None) -> Future[list[Said] | None]:
+    def failed(
+        self, incoming: Incoming, error: Exception, shown_already: int | None, *, final: bool = False
+    ) -> Future[list[Said] | None]:
         """Count a failure that is no outage. None: the update is to be tried again; else it is set aside, and this is
-        to be sent."""
+        to be sent. `final`: another try would fail in the same way."""
         at = self.clock()
 
         def work(transaction: Transaction) -> list[Said] | None:
             tries = updates.count_try(transaction, self.bot_id, incoming.update_id, type(error).__name__, at)
-            if tries < TRIES:
+            if tries < TRIES and not final:
                 return None
             updates.set_aside(transaction, self.bot_id, incoming.update_id)
             return self._told_set_aside(transaction, incoming, at, shown_already)

@@ -35,6 +35,11 @@ POCKET_TOKEN = "100200300:pocket-telegram"  # noqa: S105  good for nothing but t
 POCKET_HOST = "127.0.0.1"
 
 
+SWITCH_SECONDS = 0.0005
+"""How long one thread may keep the interpreter from another. The store's thread lets go of it at each step of a
+statement, and with Python's own 5 ms would wait that long to get it back from a busy loop."""
+
+
 class CannotStartError(Exception):
     """The bot cannot start. `sentence` says why and what to do."""
 
@@ -49,6 +54,7 @@ class CannotStartError(Exception):
 def serve(settings: Settings) -> int:
     """Run the bot until SIGTERM or Ctrl-C. Gives the exit status: 0, or 2 when it cannot start or go on."""
     start_logging(settings.log_level.value)
+    sys.setswitchinterval(SWITCH_SECONDS)
     os.umask(0o077)  # whatever is made here is for its owner's eyes alone
     pocket: subprocess.Popen[str] | None = None
     store: Store | None = None

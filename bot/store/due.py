@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from bot.store.shredder import Shown, Shredder
 from bot.store.tables import due
@@ -20,18 +20,20 @@ from bot.store.unless_there import unless_there
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """Something of this kind must happen to this subject, such as a walk's id. `tries`: how often it was begun."""
+    """Something of this kind must happen to this subject, such as a walk's id. `stage`: which step of several it is, as
+    its kind counts them. `tries`: how often this step was begun."""
 
     id: str
     kind: str
     subject: str
     person_id: str | None
+    stage: int
     due_at: datetime
     tries: int
 
 
 _COLUMNS: Select[*tuple[Any, ...]] = select(
-    due.c.id, due.c.kind, due.c.subject, due.c.person_id, due.c.due_at, due.c.tries
+    due.c.id, due.c.kind, due.c.subject, due.c.person_id, due.c.stage, due.c.due_at, due.c.tries
 )
 _THIS = due.c.id == bindparam("row")
 _SUBJECT = (due.c.kind == bindparam("of_kind")) & (due.c.subject == bindparam("about"))
@@ -42,16 +44,22 @@ _ADD = unless_there(
         kind=bindparam("of_kind"),
         subject=bindparam("about"),
         person_id=bindparam("person"),
+        stage=bindparam("step"),
         due_at=bindparam("moment"),
         tries=0,
     ),
     "kind",
     "subject",
 )
-_MOVE_SUBJECT = (
-    update(due).where(_SUBJECT).values(due_at=bindparam("moment"), tries=0, leased_by=None, leased_until=None)
-)
-_MOVE = update(due).where(_THIS).values(due_at=bindparam("moment"), tries=0, leased_by=None, leased_until=None)
+_FROM_NEW = {
+    "stage": bindparam("step"),
+    "due_at": bindparam("moment"),
+    "tries": 0,
+    "leased_by": None,
+    "leased_until": None,
+}
+_MOVE_SUBJECT = update(due).where(_SUBJECT).values(_FROM_NEW)
+_MOVE = update(due).where(_THIS).values(_FROM_NEW)
 _CLAIM = (
     _COLUMNS.where(due.c.due_at <= bindparam("at"), _FREE)
     .order_by(due.c.due_at, due.c.id)
@@ -63,11 +71,12 @@ _LEASE = (
     .where(_THIS)
     .values(leased_by=bindparam("holder"), leased_until=bindparam("until"), tries=due.c.tries + 1)
 )
+_PUT_OFF = update(due).where(_THIS, due.c.leased_by == bindparam("holder")).values(leased_until=bindparam("not_before"))
 _HELD = _COLUMNS.where(_THIS, due.c.leased_by == bindparam("holder")).with_for_update()
 _LET_GO_OF_OTHERS = update(due).where(due.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
 _REMOVE = delete(due).where(_THIS)
 _REMOVE_SUBJECT = delete(due).where(_SUBJECT)
-_NEXT = select(func.min(case((_FREE, due.c.due_at), else_=due.c.leased_until)))
+_NEXT = select(due.c.due_at).where(_FREE).order_by(due.c.due_at).limit(1)
 _WAITING: Select[*tuple[Any, ...]] = select(func.count(), func.min(due.c.due_at))
 _OF_PERSON = _COLUMNS.where(due.c.person_id == bindparam("person")).order_by(due.c.due_at, due.c.id)
 _OF_SUBJECT = _COLUMNS.where(_SUBJECT)
@@ -75,18 +84,28 @@ _DELETE = delete(due).where(due.c.person_id == bindparam("person"))
 
 
 def add(
-    transaction: Transaction, *, row_id: str, kind: str, subject: str, person_id: str | None, due_at: datetime
+    transaction: Transaction,
+    *,
+    row_id: str,
+    kind: str,
+    subject: str,
+    person_id: str | None,
+    due_at: datetime,
+    stage: int = 0,
 ) -> bool:
     """This must happen at `due_at`. False, and nothing changes, if a row of this kind and subject is there already."""
     added = transaction.connection.execute(
-        _ADD, {"row": row_id, "of_kind": kind, "about": subject, "person": person_id, "moment": due_at}
+        _ADD,
+        {"row": row_id, "of_kind": kind, "about": subject, "person": person_id, "moment": due_at, "step": stage},
     )
     return added.rowcount == 1
 
 
-def move(transaction: Transaction, kind: str, subject: str, due_at: datetime) -> bool:
-    """It happens at another time. False if there is no such row."""
-    moved = transaction.connection.execute(_MOVE_SUBJECT, {"of_kind": kind, "about": subject, "moment": due_at})
+def move(transaction: Transaction, kind: str, subject: str, due_at: datetime, stage: int = 0) -> bool:
+    """It happens at another time, and whoever holds it now does not do it. False if there is no such row."""
+    moved = transaction.connection.execute(
+        _MOVE_SUBJECT, {"of_kind": kind, "about": subject, "moment": due_at, "step": stage}
+    )
     return moved.rowcount == 1
 
 
@@ -119,12 +138,19 @@ def held(transaction: Transaction, row_id: str, holder: str) -> DueRow | None:
     return None if row is None else DueRow(*row)
 
 
-def done(transaction: Transaction, row_id: str, again_at: datetime | None = None) -> None:
-    """What was due is done with this transaction; `again_at`: and is due again then."""
+def done(transaction: Transaction, row_id: str, again_at: datetime | None = None, stage: int = 0) -> None:
+    """What was due is done with this transaction; `again_at`: and is due again then, at this stage."""
     if again_at is None:
         transaction.connection.execute(_REMOVE, {"row": row_id})
     else:
-        transaction.connection.execute(_MOVE, {"row": row_id, "moment": again_at})
+        transaction.connection.execute(_MOVE, {"row": row_id, "moment": again_at, "step": stage})
+
+
+def put_off(transaction: Transaction, row_id: str, holder: str, not_before: datetime) -> bool:
+    """It failed: nobody tries again before `not_before`. When it was due is kept, so that it can be seen how long it is
+    overdue. False: it is no longer held by `holder`."""
+    put = transaction.connection.execute(_PUT_OFF, {"row": row_id, "holder": holder, "not_before": not_before})
+    return put.rowcount == 1
 
 
 def let_go_of_others(transaction: Transaction, worker: str) -> None:
@@ -133,8 +159,8 @@ def let_go_of_others(transaction: Transaction, worker: str) -> None:
 
 
 def next_at(transaction: Transaction, at: datetime) -> datetime | None:
-    """When the next row can be claimed, which may be past; None where nothing waits."""
-    found: datetime | None = transaction.connection.execute(_NEXT, {"at": at}).scalar_one()
+    """When the next of the rows that nobody holds is due, which may be past; None where there is none."""
+    found: datetime | None = transaction.connection.execute(_NEXT, {"at": at}).scalar_one_or_none()
     return found
 
 

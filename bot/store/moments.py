@@ -30,6 +30,17 @@ def save(transaction: Transaction, name: str, at: datetime) -> None:
         transaction.connection.execute(_ADD, values)
 
 
+def exchange(transaction: Transaction, name: str, at: datetime) -> datetime:
+    """Put this moment in the place of the old one, and give that; `at` where there was none.
+
+    Of several workers that do so at once, only one gets the old one.
+    """
+    transaction.connection.execute(_ADD, {"moment": name, "moment_at": at})
+    before: datetime = transaction.connection.execute(_LOCK, {"moment": name}).scalar_one()
+    save(transaction, name, at)
+    return before
+
+
 def paced(transaction: Transaction, name: str, at: datetime, wanted: int, a_second: float, burst: int) -> int:
     """How many of `wanted` may happen now, so that all workers together do no more than `a_second`, after at most
     `burst` at once. What is allowed counts as done.

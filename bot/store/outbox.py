@@ -1,7 +1,8 @@
 """What must be said, as rows: written with its cause, removed once Telegram has it.
 
 Rows of one chat go out in the order of their numbers, whoever sends them; only an urgent text, which is no answer to
-anything there, waits for nothing but what is urgent. Whoever writes a row usually holds it under a lease from the start
+anything there, waits for nothing but what is urgent, and an answer does not wait for what the bot starts by itself and
+nobody is sending yet. Whoever writes a row usually holds it under a lease from the start
 and sends it at once; a row whose holder is gone, or that was put off, is claimed by any worker.
 """
 
@@ -15,6 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     LargeBinary,
     Select,
+    String,
     bindparam,
     case,
     delete,
@@ -71,7 +73,10 @@ _TAKEN_BY_OTHERS = (
     exists()
     .where(
         _earlier.c.chat_hash == bindparam("chat", type_=LargeBinary),
-        or_(_earlier.c.leased_by.is_(None), _earlier.c.leased_by != bindparam("holder")),
+        or_(
+            _earlier.c.leased_by != bindparam("holder"),
+            _earlier.c.leased_by.is_(None) & or_(_earlier.c.lane != "own", bindparam("to_lane", type_=String) == "own"),
+        ),
     )
     .correlate(None)
 )
@@ -96,7 +101,9 @@ _FREE = outbox.c.leased_by.is_(None)
 _BEFORE = (_earlier.c.chat_hash == outbox.c.chat_hash) & (_earlier.c.number < outbox.c.number)
 _FIRST = case(
     ((outbox.c.lane == "urgent") & (outbox.c.kind == "text"), ~exists().where(_BEFORE, _earlier.c.lane == "urgent")),
-    else_=~exists().where(_BEFORE),
+    else_=~exists().where(
+        _BEFORE, or_(_earlier.c.lane != "own", outbox.c.lane == "own", _earlier.c.leased_by.is_not(None))
+    ),
 )
 _OWNER = people.c.id == outbox.c.person_id
 _COLUMNS: Select[*tuple[Any, ...]] = select(
@@ -117,6 +124,18 @@ _CLAIM = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
 )
+_FOLLOWING = (
+    _COLUMNS.where(
+        outbox.c.chat_hash.in_(
+            select(_earlier.c.chat_hash).where(_earlier.c.number.in_(bindparam("first", expanding=True)))
+        ),
+        outbox.c.number.not_in(bindparam("first", expanding=True)),
+        outbox.c.lane != "own",
+        _FREE,
+    )
+    .order_by(outbox.c.number)
+    .with_for_update(skip_locked=True, of=outbox)
+)
 _THIS = outbox.c.number == bindparam("this")
 _LEASE = update(outbox).where(_THIS).values(leased_by=bindparam("holder"), leased_until=bindparam("until"))
 _RENEW = update(outbox).where(_THIS, outbox.c.leased_by == bindparam("holder")).values(leased_until=bindparam("until"))
@@ -132,6 +151,9 @@ _LET_GO_OF_OTHERS = (
 )
 _LET_GO_EXPIRED = (
     update(outbox).where(outbox.c.leased_until < bindparam("at")).values(leased_by=None, leased_until=None)
+)
+_LET_GO_OF_OTHERS = (
+    update(outbox).where(outbox.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
 )
 _PACE = (
     update(outbox)
@@ -191,12 +213,15 @@ def add(
 def claim(
     transaction: Transaction, lane: Lane, holder: str, at: datetime, until: datetime, most: int
 ) -> list[OutboxRow]:
-    """Take rows of this lane that are due and that nobody holds, the oldest first, at most one a chat, at most `most`.
+    """Take rows of this lane that are due and that nobody holds, the oldest first: of `most` chats at most, and with
+    each all that waits behind it in its chat, but of what the bot starts by itself one a chat.
 
     Rows that another worker is taking at this moment are passed over. Raises SealBroken if a row was changed.
     """
     execute = transaction.connection.execute
-    found = execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}).all()
+    found = list(execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}))
+    if found and lane != "own":
+        found += execute(_FOLLOWING, {"first": [row.number for row in found]})
     if found:
         execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
     unseal = transaction.sealer.unseal

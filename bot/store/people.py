@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, update
 
 from bot.store.shredder import Shown, Shredder
-from bot.store.tables import people
+from bot.store.tables import people, walks
 from bot.store.transaction import Transaction
 from bot.store.unless_there import unless_there
 
@@ -18,13 +18,15 @@ Mode = Literal["edit", "new"]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a person chose or was asked once. `mode`: one message that changes, or a new one for each screen."""
+    """What a person chose or was asked once. `mode`: one message that changes, or a new one for each screen.
+    `reminders`: whether they may be reminded of questions that they left unfinished."""
 
     language: str | None = None
     mode: Mode = "edit"
     role: str | None = None
     body: str | None = None
     nation: str | None = None
+    reminders: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Person:
     blocked_at: datetime | None
 
 
+_REVISIONS_BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 _HASH_PURPOSE = "people.chat_id"
 _COLUMNS: Select[*tuple[Any, ...]] = select(
     people.c.id,
@@ -60,6 +63,7 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
     people.c.role,
     people.c.body,
     people.c.nation,
+    people.c.reminders,
     people.c.privacy_seen_at,
     people.c.screen_message_id,
     people.c.screen_revision,
@@ -81,7 +85,8 @@ _ADD = unless_there(
         created_at=bindparam("at"),
         language=bindparam("language"),
         mode="edit",
-        screen_revision=0,
+        reminders=True,
+        screen_revision=bindparam("revision"),
     ),
     "chat_hash",
 )
@@ -94,6 +99,7 @@ _PROFILE = (
         role=bindparam("new_role"),
         body=bindparam("new_body"),
         nation=bindparam("new_nation"),
+        reminders=bindparam("reminded"),
     )
 )
 _SCREEN = (
@@ -109,6 +115,17 @@ _SCREEN = (
 _LIVING = update(people).where(_THIS).values(screen_message_id=bindparam("message"))
 _PRIVACY = update(people).where(_THIS).values(privacy_seen_at=bindparam("at"))
 _BLOCKED = update(people).where(_THIS).values(blocked_at=bindparam("at"))
+_REACHED = (
+    select(people.c.id)
+    .join(walks, (walks.c.person_id == people.c.id) & (walks.c.status == "open"), isouter=True)
+    .where(
+        people.c.id > bindparam("after"),
+        people.c.blocked_at.is_(None),
+        or_(walks.c.id.is_not(None), people.c.role == bindparam("of_role")),
+    )
+    .order_by(people.c.id)
+    .limit(bindparam("limit"))
+)
 _DELETE = delete(people).where(_THIS)
 
 
@@ -116,7 +133,7 @@ def _person(transaction: Transaction, row: Row[*tuple[Any, ...]], chat_id: int |
     """`chat_id`: given when it is known already, which saves unsealing it."""
     if chat_id is None:
         chat_id = int(transaction.sealer.unseal(row[1], "people", "chat_id", row[0]))
-    return Person(row[0], chat_id, row[2], Profile(*row[3:8]), row[8], ScreenShown(*row[9:13]), row[13])
+    return Person(row[0], chat_id, row[2], Profile(*row[3:9]), row[9], ScreenShown(*row[10:14]), row[14])
 
 
 def chat_hash(transaction: Transaction, chat_id: int) -> bytes:
@@ -139,6 +156,8 @@ def find_or_create(
     found = find(transaction, chat_id)
     if found is not None:
         return found
+    # Whoever was forgotten and comes back begins at another number: a button from before must not fit again.
+    revision = int((at - _REVISIONS_BEGAN).total_seconds())
     added = transaction.connection.execute(
         _ADD,
         {
@@ -147,11 +166,12 @@ def find_or_create(
             "chat": transaction.sealer.seal(str(chat_id), "people", "chat_id", new_id),
             "at": at,
             "language": language,
+            "revision": revision,
         },
     )
     if added.rowcount == 0:  # another worker made them in between
         return find_or_create(transaction, chat_id, new_id=new_id, at=at, language=language)
-    return Person(new_id, chat_id, at, Profile(language=language), None, ScreenShown(), None)
+    return Person(new_id, chat_id, at, Profile(language=language), None, ScreenShown(revision=revision), None)
 
 
 def by_id(transaction: Transaction, person_id: str) -> Person | None:
@@ -159,6 +179,12 @@ def by_id(transaction: Transaction, person_id: str) -> Person | None:
     statement = _LOCK_BY_ID if transaction.locking else _BY_ID
     row = transaction.connection.execute(statement, {"person": person_id}).one_or_none()
     return None if row is None else _person(transaction, row)
+
+
+def in_a_walk_or_role(transaction: Transaction, role: str, after: str, limit: int) -> list[str]:
+    """The ids of people who have an open walk or this role, and can be written to; in order, those past `after`."""
+    rows = transaction.connection.execute(_REACHED, {"of_role": role, "after": after, "limit": limit})
+    return list(rows.scalars())
 
 
 def save_profile(transaction: Transaction, person_id: str, profile: Profile) -> None:
@@ -172,6 +198,7 @@ def save_profile(transaction: Transaction, person_id: str, profile: Profile) -> 
             "new_role": profile.role,
             "new_body": profile.body,
             "new_nation": profile.nation,
+            "reminded": profile.reminders,
         },
     )
 
@@ -219,6 +246,7 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
             "role": profile.role,
             "body": profile.body,
             "nation": profile.nation,
+            "reminders": profile.reminders,
             "privacy_seen_at": person.privacy_seen_at,
             "blocked_at": person.blocked_at,
             "view": person.screen.view,

@@ -45,8 +45,11 @@ class Marking:
         self._said: list[int] = []
         self._gathering: asyncio.Task[None] | None = None
 
-    def said(self, row: OutboxRow) -> None:
-        """Sent, and there is nothing else to remember: the row goes with the next ones."""
+    async def said(self, row: OutboxRow, *, at_once: bool = False) -> None:
+        """Sent, and there is nothing else to remember: the row goes with the next ones, or `at_once`."""
+        if at_once:
+            await self._surely(partial(outbox.remove, numbers=[row.number]))
+            return
         self._said.append(row.number)
         if self._gathering is None:
             self._gathering = asyncio.create_task(self._gather())

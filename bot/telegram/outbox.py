@@ -148,17 +148,19 @@ class Outbox:
         rows = await asyncio.wrap_future(self.store.submit(work))
         if rows:
             passed(Step.OUTBOX_CLAIMED)
-        self.put(Said(row, read(row.kind, row.content), True, at + HELD_FOR) for row in rows)
+        self.put(Said(row, read(row.kind, row.content), True, at + HELD_FOR, claimed=True) for row in rows)
         return bool(rows)
 
     # ---- one chat's line
 
     async def _work_off(self, chat: int) -> None:
         line = self._lines[chat]
+        claimed = False
         living: int | None = None  # the message the screen went out in just now
         try:
             while line:
                 item = line.popleft()
+                claimed |= item.said.claimed
                 try:
                     written = await self._send(item, line, living)
                 except Exception as error:  # nothing may end the chat's line
@@ -170,14 +172,14 @@ class Outbox:
                     self._look.set()
         finally:
             del self._workers[chat], self._lines[chat]
+            if claimed:  # more of this chat may have waited for it
+                self._look.set()
 
     async def _send(self, item: Item, line: deque[Item], living: int | None) -> Written:
         """Make the call and write down what came of it."""
         row, call = item.said.row, item.said.call
-        if not await self._still_held(item.said):
-            return Written()
         if self._superseded(item, line):
-            self.marking.said(row)
+            await self.marking.said(row, at_once=item.said.claimed)
             return Written()
         standing = living or row.living
         if item.instead is not None and (message_id := await item.instead) is not None:
@@ -188,13 +190,15 @@ class Outbox:
             return Written()
         try:
             async with self._urgent if row.lane == "urgent" else self._ordinary:
+                if not await self._still_held(item.said):
+                    return Written()
                 done = await self.sender.make(call, standing)
         except Exception as error:  # also what is no answer of Telegram's at all
             return await self._refused(row, call, line, error)
         if row.lane == "own":
             await self.marking.paced(call.chat_id, self.clock() + OWN_PAUSE)
         if not done.new and not done.gone:
-            self.marking.said(row)
+            await self.marking.said(row, at_once=item.said.claimed)
             return Written()
         return await self.marking.shown(row, call, done)
 

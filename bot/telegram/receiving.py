@@ -17,9 +17,9 @@ import structlog
 from telegram import Bot
 
 from bot import metrics
-from bot.intake import Intake, is_outage
+from bot.intake import WANTS_A_SCREEN, Intake, is_outage
 from bot.steps import Step, passed
-from bot.telegram.decoding import decode, sender_of
+from bot.telegram.decoding import MalformedUpdateError, decode, sender_of, update_id_of
 from bot.telegram.outbox import Outbox
 from bot.telegram.sending import Sender
 from bot.turns.incoming import Came, Incoming
@@ -32,8 +32,18 @@ EMERGENCY_SECONDS = 3.0
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE = 15.0
 """Seconds between two tries of an update that could not be saved: doubled from the first up to the second."""
+AGAIN_SECONDS = 20.0
+"""Who writes again while the store is down is told again, but not more often than this."""
 MOST_ASIDE = 50
 """Refusals in groups under way at once; past that they are left out."""
+
+
+@dataclass(eq=False)
+class ToldDown:
+    """That nothing can be saved, as one chat was told in this outage: when last, and in which messages."""
+
+    at: float = float("-inf")
+    message_ids: list[int] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -59,7 +69,7 @@ class Receiver:
         self._in_hand: dict[int, asyncio.Future[None]] = {}
         self._lines: dict[int, deque[Waiting]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
-        self._told_down: dict[int, list[int]] = {}  # chat -> what it was told while the store was down
+        self._told_down: dict[int, ToldDown] = {}
         self._aside: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
@@ -69,8 +79,8 @@ class Receiver:
 
         Raises ValueError for what has no update id: there is nothing to confirm, and nobody to tell.
         """
-        update_id = raw.get("update_id")
-        if not isinstance(update_id, int) or isinstance(update_id, bool):
+        update_id = update_id_of(raw)
+        if update_id is None:
             raise ValueError("an update has an id")
         if update_id in self._in_hand:
             return self._in_hand[update_id]
@@ -82,16 +92,19 @@ class Receiver:
         self._in_hand[update_id] = dealt_with
         dealt_with.add_done_callback(lambda _: self._in_hand.pop(update_id, None))
         passed(Step.RECEIVED)
-        chat = sender_of(raw) or 0  # what cannot be told apart shares one line
         try:
             waiting = Waiting(decode(raw, self.bot), dealt_with, loop.time())
-        except Exception as error:  # whatever is wrong with it, it must not hurt the others
-            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=chat), dealt_with, loop.time(), error)
+        except MalformedUpdateError as error:
+            sender = sender_of(raw) or 0
+            waiting = Waiting(Incoming(update_id, Came.IGNORED, chat_id=sender), dealt_with, loop.time(), error)
         incoming = waiting.incoming
+        chat = incoming.chat_id  # what cannot be told apart shares the line of nobody
         if is_urgent(incoming):
             waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
         if incoming.callback_id:
             waiting.answering = asyncio.create_task(self.sender.answer_tap(incoming.callback_id))
+        if self.has_told(incoming.chat_id) and incoming.came in WANTS_A_SCREEN:
+            self._tell_down(incoming)
         self._lines.setdefault(chat, deque()).append(waiting)
         if chat not in self._workers:
             self._workers[chat] = asyncio.create_task(self._work_off(chat))
@@ -102,8 +115,8 @@ class Receiver:
         stops before it is dealt with."""
         await asyncio.shield(self.take_in(raw))
 
-    def held(self) -> int:
-        """How many updates are in hand."""
+    def in_hand(self) -> int:
+        """How many updates are not dealt with yet."""
         return len(self._in_hand)
 
     async def finish(self, seconds: float) -> None:
@@ -156,7 +169,8 @@ class Receiver:
             await asyncio.wait({waiting.emergency}, timeout=EMERGENCY_SECONDS)
         late = waiting.emergency if waiting.emergency and not waiting.emergency.done() else None
         shown_already = waiting.emergency.result() if waiting.emergency and late is None else None
-        told_down = tuple(self._told_down.get(incoming.chat_id, ()))
+        told = self._told_down.get(incoming.chat_id)
+        told_down = tuple(told.message_ids) if told else ()
         try:
             if waiting.unreadable is not None:
                 raise waiting.unreadable
@@ -178,11 +192,14 @@ class Receiver:
         said = None
         if not is_outage(error):
             try:
-                said = await asyncio.wrap_future(self.intake.failed(incoming, error, shown_already))
+                final = isinstance(error, MalformedUpdateError)  # it will not get better
+                failed = self.intake.failed(incoming, error, shown_already, final=final)
+                said = await asyncio.wrap_future(failed)
             except Exception as another:  # the update stays unconfirmed and is tried again
                 error = another
         if is_outage(error):
             metrics.store_failed(error)
+        if is_outage(error) and not self.has_told(incoming.chat_id):
             self._tell_down(incoming)
         if said is not None:
             metrics.update_done(incoming.came, "set aside")
@@ -191,10 +208,18 @@ class Receiver:
 
     # ---- beside the store
 
+    def has_told(self, chat: int) -> bool:
+        """Whether this chat was told that what it says now may not be saved, and to say it again."""
+        return chat in self._told_down
+
     def _tell_down(self, incoming: Incoming) -> None:
-        """Once a chat and outage: nothing could be saved. The update stays unconfirmed and will be tried again."""
-        if incoming.chat_id and incoming.chat_id not in self._told_down:
-            self._told_down[incoming.chat_id] = []
+        """Nothing could be saved. The update stays unconfirmed and will be tried again."""
+        if not incoming.chat_id:
+            return
+        told = self._told_down.setdefault(incoming.chat_id, ToldDown())
+        now = asyncio.get_running_loop().time()
+        if now - told.at >= AGAIN_SECONDS:
+            told.at = now
             self._keep(asyncio.create_task(self._say_down(incoming)))
 
     async def _say_down(self, incoming: Incoming) -> None:
@@ -205,7 +230,7 @@ class Receiver:
         if told is None:  # the store is back already
             self._remember(incoming.chat_id, message_id)
         else:
-            told.append(message_id)
+            told.message_ids.append(message_id)
 
     def _remember(self, chat_id: int, message_id: int | None) -> None:
         """Write down a message that went out beside the turns, so that it is swept."""

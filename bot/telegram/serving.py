@@ -19,6 +19,7 @@ from bot.store import Store, StoreError, due, outbox
 from bot.telegram.client import introduce, make_bot, seconds_of
 from bot.telegram.outbox import CHANNEL, Outbox
 from bot.telegram.polling import Polling
+from bot.telegram.polling_lease import PollingLease
 from bot.telegram.receiving import Receiver
 from bot.telegram.sending import Sender
 from bot.telegram.webhook import Webhook, serve_webhook
@@ -60,13 +61,18 @@ async def serving(
         sender = Sender(bot)
         sending = Outbox(intake.store, sender, intake.surroundings.worker, intake.clock)
         receiver = Receiver(bot, intake, sender, sending)
-        metrics.holding(receiver.held)
-        loops = [asyncio.create_task(work) for work in (sending.run(), _woken(intake.store, sending), _tidy(intake))]
+        metrics.holding(receiver.in_hand)
+        lease = None
+        works = [sending.run(), _woken(intake.store, sending), _tidy(intake)]
+        if intake.store.shared and webhook is None:
+            lease = PollingLease(intake.store, bot.id, intake.surroundings.worker, intake.clock)
+            works.append(lease.keep())
+        loops = [asyncio.create_task(work) for work in works]
         health.sending = lambda: not any(loop.done() for loop in loops)
         beside = [freeing, *loops, asyncio.create_task(introduce(bot))]
         try:
             if webhook is None:
-                await Polling(bot, receiver, health.heard).run(stop)
+                await Polling(bot, receiver, health.heard, lease).run(stop)
             else:
                 await serve_webhook(bot, webhook, receiver, health, stop)
             await sending.finish(SEND_SECONDS)

@@ -43,12 +43,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A call with its row. `held`: by the worker that wrote it, until `until`; else whoever comes first sends it."""
+    """A call with its row. `held`: by this worker, until `until`; else whoever comes first sends it. `claimed`: it was
+    left over."""
 
     row: OutboxRow
     call: Call
     held: bool
     until: datetime
+    claimed: bool = False
 
 
 def say_in(

@@ -23,7 +23,6 @@ from bot.turns.call import Call
 from bot.turns.turn import Turn
 from states.text import say
 from tests.bot.places import at
-from tests.bot.process import BotProcess
 from tests.bot.running import TOKEN, Phone, RunningBot, wait_until
 
 
@@ -150,22 +149,6 @@ def test_a_webhook_that_was_left_over_is_taken_away_and_nothing_is_lost(
     said = capsys.readouterr().out
     assert "a webhook was set for this bot" in said
     assert "canary" not in said
-
-
-def test_a_second_bot_on_the_same_data_folder_ends_with_2_and_a_sentence(
-    telegram: PocketTelegram, tmp_path: Path
-) -> None:
-    first = BotProcess(telegram, tmp_path)
-    wait_until(lambda: "serving" in first.said())
-    second = BotProcess(telegram, tmp_path)
-    assert second.ended() == 2
-    assert "Another Sharewise is running with the data folder" in second.said()
-    assert "Traceback" not in second.said()
-    first.process.kill()
-    first.ended()
-    third = BotProcess(telegram, tmp_path)
-    wait_until(lambda: "serving" in third.said())
-    assert third.terminate() == 0, "kill -9 leaves no lock behind"
 
 
 # ---- going on

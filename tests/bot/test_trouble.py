@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.pocket.process import PocketTelegram
-from bot.store import MasterKey, Store, people
+from bot.store import people
 from bot.telegram import outbox
 from tests.bot.places import at
 from tests.bot.process import BotProcess
@@ -158,11 +158,3 @@ def test_a_token_revoked_while_running_ends_with_2(telegram: PocketTelegram, tmp
     telegram.person("Somebody").start()
     assert process.ended() == 2
     assert "Telegram refuses the token." in process.said()
-
-
-def test_the_wrong_key_ends_with_2_and_a_sentence(telegram: PocketTelegram, tmp_path: Path) -> None:
-    Store.open(tmp_path / "sharewise.db", MasterKey(bytes(range(1, 33)))).close()
-    process = BotProcess(telegram, tmp_path)
-    assert process.ended() == 2
-    assert "key" in process.said()
-    assert "Traceback" not in process.said()

@@ -21,6 +21,7 @@ class CuttingProxy:
         self._server = folder / _SOCKET
         self._folder = Path(tempfile.mkdtemp(prefix="cut-"))
         self._wanted: bytes | None = None
+        self._arrives = True
         self._listening = socket.socket(socket.AF_UNIX)
         self._open: list[socket.socket] = [self._listening]
         self._threads: list[threading.Thread] = []
@@ -46,7 +47,11 @@ class CuttingProxy:
 
     def cut_answer_to(self, statement: bytes) -> None:
         """Lose the answer to the next statement with these words, and the connection with it."""
-        self._wanted = statement
+        self._wanted, self._arrives = statement, True
+
+    def cut_before(self, statement: bytes) -> None:
+        """Lose the next statement with these words before the server hears of it, and the connection with it."""
+        self._wanted, self._arrives = statement, False
 
     def _run(self, work: object, *arguments: object) -> None:
         thread = threading.Thread(target=work, args=arguments, daemon=True)  # type: ignore[arg-type]
@@ -60,8 +65,12 @@ class CuttingProxy:
             except OSError:
                 return
             server = socket.socket(socket.AF_UNIX)
-            server.connect(str(self._server))
             self._open += [client, server]
+            try:
+                server.connect(str(self._server))
+            except OSError:  # the server is not there just now
+                _close(client)
+                continue
             cutting = threading.Event()
             self._run(self._questions, client, server, cutting)
             self._run(self._answers, client, server, cutting)
@@ -71,6 +80,10 @@ class CuttingProxy:
             if self._wanted is not None and self._wanted in data:
                 self._wanted = None
                 cutting.set()
+                if not self._arrives:
+                    self.cuts += 1
+                    _close(client)
+                    break
             _hand_on(server, data)
         _close(server)
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import atexit
 import functools
+import os
 import shutil
+import signal
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -30,6 +34,17 @@ class Server:
 
     address: str
     folder: Path
+    running: Any
+
+    def stop_at_once(self) -> None:
+        """Without a farewell to anybody: PostgreSQL's "immediate" stop, after which it must recover."""
+        os.kill(self.running.get_pid(), signal.SIGQUIT)
+        while (self.folder / "postmaster.pid").exists():
+            time.sleep(0.005)
+
+    def start(self) -> None:
+        """Start it again, over the same files."""
+        self.running.ensure_postgres_running()
 
 
 @functools.cache
@@ -50,7 +65,7 @@ def server() -> Server:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
     address = f"postgresql+psycopg://postgres@/{{database}}?host={made / 'data'}"
     Store.open(address.format(database=TEMPLATE), KEY).close()
-    return Server(address, made / "data")
+    return Server(address, made / "data", running)
 
 
 def administer(*statements: str, database: str = "postgres") -> None:

@@ -14,7 +14,7 @@ from bot.store import Store, StoreConflict, Transaction, messages, notes, people
 from bot.store.errors import SealBroken
 from bot.store.tables import answers
 from bot.store.walks import Change, LogEntry
-from tests.store.conftest import NOW
+from tests.store.conftest import FIRST_REVISION, NOW
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -90,7 +90,8 @@ def test_a_person_is_found_by_chat_and_by_id(store: Store) -> None:
     with store.transaction() as transaction:
         assert people.find(transaction, chat) is None
         made = people.find_or_create(transaction, chat, new_id="a", at=NOW, language="cy")
-        assert made == people.Person("a", chat, NOW, people.Profile(language="cy"), None, people.ScreenShown(), None)
+        first = people.ScreenShown(revision=FIRST_REVISION)
+        assert made == people.Person("a", chat, NOW, people.Profile(language="cy"), None, first, None)
         assert people.find_or_create(transaction, chat, new_id="b", at=LATER, language="en") == made
         assert people.by_id(transaction, "a") == made == people.find(transaction, chat)
         assert people.by_id(transaction, "b") is None
