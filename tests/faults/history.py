@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.screens import codes
 from bot.screens.codes import Pressed
@@ -16,6 +16,8 @@ from tests.faults.telegrams_side import Call
 MOVES_ON = ("tap", "say", "send")
 """What a person does that the bot answers with a screen of the next revision."""
 IN_DANGER = ("1", "2")
+SCREENS_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+"""A new person's screens are numbered from the seconds since then, so that no number comes back after a deletion."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class History:
         """What the store says of it is dealt with, in the order it was done."""
         moments = self.contents.dealt_with
         found = [one for one in self.moving if one.update_id in moments]
-        return [DealtWith(one, moments[one.update_id], before) for before, one in enumerate(found)]
+        first = int((moments[found[0].update_id] - SCREENS_COUNTED_FROM).total_seconds()) if found else 0
+        return [DealtWith(one, moments[one.update_id], before) for before, one in enumerate(found, first)]
 
     @property
     def forgotten(self) -> bool:

@@ -85,6 +85,8 @@ class Phone:
     person_id: int
     done: list[Done] = field(default_factory=list)
     blocked: bool = False
+    cleared: bool = False
+    """Whether they emptied the chat on their own side, and have done nothing since."""
 
     def look(self) -> list[Shown]:
         """What stands in the chat, oldest first."""
@@ -104,6 +106,7 @@ class Phone:
         at = time.time()
         made = answer_of(self.http.post(f"/pocket/people/{self.person_id}/{act.kind}", json=details))
         self.done += [Done(number, act, at) for number in made["updates"]]
+        self.cleared = act.kind == "clear"
         if act.kind in ("block", "unblock"):
             self.blocked = act.kind == "block"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 import tempfile
@@ -32,6 +33,7 @@ ENGINES: tuple[Engine, ...] = ("SQLCipher", "PostgreSQL", "PostgreSQL, 2 workers
 
 SECRET = bytes(range(32))
 TOKEN = "123456:ABC-pocket"
+WEBHOOK_SECRET = "u3Vb9kQx7TzR2mLw8pYc5nHd4sJf6gAe"
 CHATS = 4
 """So many people use the bot at once."""
 LONGEST_USE = 0.25
@@ -46,7 +48,8 @@ class Worker:
 
     server: ForkServer
     settings: dict[str, str]
-    name: str
+    name: str = ""
+    """What its present life calls itself in leases."""
     life: Life | None = None
 
 
@@ -73,6 +76,7 @@ class World:
         self.side = TelegramsSide(self.http)
         self.checker = Checker(self.side)
         self.here = [self.newcomer() for _ in range(CHATS)]
+        self._names = itertools.count()
 
     # ---- people
 
@@ -115,6 +119,7 @@ class World:
         self.checker.new_era()
         for worker in self.workers:
             if worker.life is None or worker.life.ended():
+                worker.name = f"worker-{next(self._names)}"
                 worker.life = worker.server.bear(worker.settings, self.controls, worker.name)
 
     def settle(self) -> list[str]:
@@ -240,13 +245,12 @@ def world(engine: Engine, servers: Servers, seed: int, controls: Sequence[str] =
         balancer = stack.enter_context(Balancer(ports)) if count > 1 else None
         workers = []
         for number, server in enumerate(servers.some(count)):
-            name = f"worker-{number}-{seed}"
             own = settings | {"SHAREWISE_DATA_DIR": str(folder / str(number))} if balancer else settings
             if balancer is not None:
-                own |= {"SHAREWISE_WEBHOOK_URL": f"{balancer.address}/hook", "SHAREWISE_WEBHOOK_SECRET": "s" * 32}
+                own |= {"SHAREWISE_WEBHOOK_URL": f"{balancer.address}/hook", "SHAREWISE_WEBHOOK_SECRET": WEBHOOK_SECRET}
                 own |= {"SHAREWISE_WEBHOOK_PORT": str(ports[number])}
             server.clear_log()
-            workers.append(Worker(server, own, name))
+            workers.append(Worker(server, own))
         if balancer is not None:
             telegram.deliver(retry_seconds=0.05)
         made = World(telegram, workers, reader, random.Random(seed), controls)
