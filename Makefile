@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/sharewise.po)
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check format catalogues pictures clean
+.PHONY: setup run test check format catalogues pictures bench clean
 
 .venv/run.stamp: requirements/build.txt requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +51,19 @@ catalogues: .venv/dev.stamp
 # The README's pictures: the bot itself, in a browser. Needs Chromium.
 pictures: setup .venv/dev.stamp
 	$(BIN)/python -m tests.browser.pictures
+
+# How fast the bot is, beside its peers, as a page in Markdown. The peers are installed apart, for they need older
+# versions of what the bot is made of; the script with their conversation is no part of the project.
+PEER_BENCH ?= ../shared/peer_bench.py
+
+.venv/peers.stamp: .venv/dev.stamp requirements/bench.txt
+	@echo "Setting up what the bot is measured beside."
+	@rm -rf .venv/peers
+	@$(PIP) --require-hashes --target .venv/peers -r requirements/bench.txt
+	@touch $@
+
+bench: setup .venv/peers.stamp
+	@PEER_BENCH=$(abspath $(PEER_BENCH)) PYTHONPATH=.venv/peers $(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

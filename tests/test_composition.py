@@ -81,6 +81,11 @@ def test_only_telegrams_way_is_open(worker: Settings) -> None:
     assert "internal: true" in _under("inside", _under("networks"))
 
 
+def test_the_proxy_logs_no_headers() -> None:
+    """The secret is among them."""
+    assert "request>headers delete" in PROXY
+
+
 def test_the_workers_may_do_as_little_as_the_image_says(worker: Settings) -> None:
     part = _under("x-worker")
     for line in ("read_only: true", "cap_drop: [ALL]", 'security_opt: ["no-new-privileges:true"]'):

@@ -35,12 +35,20 @@ def migrate_store(
     if not to.startswith(("postgresql://", "postgresql+psycopg://")):
         leave("--to must look like postgresql+psycopg://name:password@host/database.", NOT_UNDERSTOOD)
 
+    from bot.alone import DataFolder, TakenError
     from bot.opening import open_key
     from bot.store import Store, StoreError
     from bot.store.moving import move
 
     if not Store.exists(settings.store_path):
         leave(f"There is no store at {settings.store_path}, so there is nothing to move.", NOT_DONE)
+    folder = DataFolder(settings.data_dir)
+    try:
+        folder.take(make=False)  # what a bot saved after the move would be in the old store alone
+    except TakenError:
+        leave(f"Sharewise is running with the data folder {settings.data_dir}. Stop it first.", NOT_DONE)
+    except OSError as error:
+        leave(f"The data folder {settings.data_dir} cannot be used: {error.strerror}.", NOT_DONE)
     try:
         key, _ = open_key(settings, store_exists=True)
         source = Store.open(settings.store_path, key, busy_seconds=1.0)
@@ -54,6 +62,8 @@ def migrate_store(
             source.close()
     except StoreError as error:
         leave(error.sentence, NOT_DONE)
+    finally:
+        folder.let_go()
     for name, count in moved:
         typer.echo(f"{name:10} {count:>8}")
     typer.echo(

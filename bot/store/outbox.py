@@ -131,6 +131,7 @@ _FOLLOWING = (
         ),
         outbox.c.number.not_in(bindparam("first", expanding=True)),
         outbox.c.lane != "own",
+        outbox.c.due_at <= bindparam("at"),
         _FREE,
     )
     .order_by(outbox.c.number)
@@ -213,15 +214,15 @@ def add(
 def claim(
     transaction: Transaction, lane: Lane, holder: str, at: datetime, until: datetime, most: int
 ) -> list[OutboxRow]:
-    """Take rows of this lane that are due and that nobody holds, the oldest first: of `most` chats at most, and with
-    each all that waits behind it in its chat, but of what the bot starts by itself one a chat.
+    """Take rows of this lane that are due and that nobody holds, the oldest first: at most one a chat, and at most
+    `most`. With an answer comes what waits behind it in its chat.
 
     Rows that another worker is taking at this moment are passed over. Raises SealBroken if a row was changed.
     """
     execute = transaction.connection.execute
     found = list(execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}))
-    if found and lane != "own":
-        found += execute(_FOLLOWING, {"first": [row.number for row in found]})
+    if found and lane == "reply":
+        found += execute(_FOLLOWING, {"first": [row.number for row in found], "at": at})
     if found:
         execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
     unseal = transaction.sealer.unseal

@@ -136,7 +136,13 @@ def write_down(
     outbox.remove(transaction, [row.number])
     person = people.by_id(transaction, row.person_id) if row.person_id else None
     if person is None:
-        return Written()
+        if row.person_id is None or not done.new or call.kind == "kept":
+            return Written()
+        # Its person was forgotten while it was on its way.
+        away = Call(call.chat_id, "tidy", call.language, delete=done.new)
+        return Written(
+            None, (say_in(transaction, away, row_id=row.id, person_id=None, lane="reply", at=at, holder=worker),)
+        )
     for message_id in done.new:
         messages.add(transaction, MessageRow(person.id, message_id, "out", at, keep=call.kind == "kept"))
     for message_id in done.gone:

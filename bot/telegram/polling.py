@@ -108,8 +108,7 @@ class Polling:
             raise InvalidToken from error
         except Conflict:
             log.error("another process polls with this token; waiting for it to stop")
-            knows = self.lease is None or self.lease.is_known
-            await asyncio.sleep(CONFLICT_SECONDS if knows else WITHOUT_LEASE_SECONDS)
+            await asyncio.sleep(self._conflict_seconds())
         except RetryAfter as error:
             await asyncio.sleep(seconds_of(error))
         except TelegramError as error:
@@ -119,6 +118,11 @@ class Polling:
             self.heard()
             return found if isinstance(found, list) else []
         return []
+
+    def _conflict_seconds(self) -> float:
+        if self.lease is None:
+            return CONFLICT_SECONDS
+        return PAUSE_SECONDS if self.lease.is_known else WITHOUT_LEASE_SECONDS
 
     def _receive(self, raw: Any) -> None:
         update_id = raw.get("update_id") if isinstance(raw, dict) else None

@@ -175,6 +175,6 @@ async def _refused(request: Request, error: Exception) -> Response:
     """Close the connection as well: what is left of the body is not wanted."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     metrics.webhook_answered(status)
-    if status in (400, 401, 413):
-        log.warning("a request at the webhook was refused", error_class=str(status))
+    if status in (400, 408, 413, 415):  # it had shown the secret: strangers cannot fill the log
+        log.warning("an update could not be read, Telegram will bring it again", error_class=f"HTTP {status}")
     return PlainTextResponse("", status, {"Connection": "close"})

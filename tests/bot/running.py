@@ -32,12 +32,14 @@ _numbers = itertools.count(1)
 class RunningBot:
     """A bot at work, the store it writes to, and the pocket Telegram it speaks to."""
 
-    def __init__(self, telegram: PocketTelegram, folder: Path, webhook: Webhook | None = None) -> None:
+    def __init__(
+        self, telegram: PocketTelegram, folder: Path, webhook: Webhook | None = None, store: Store | None = None
+    ) -> None:
         """`webhook`: where Telegram brings the updates; without one they are fetched."""
         self.telegram = telegram
         self.webhook = webhook
         self.health = Health(lambda: None, webhook_wanted=webhook is not None)
-        self.store = Store.open(folder / "sharewise.db", KEY)
+        self.store = Store.open(folder / "sharewise.db", KEY) if store is None else store
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None

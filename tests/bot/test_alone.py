@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,42 +20,33 @@ def telegram() -> Iterator[PocketTelegram]:
         yield running
 
 
-@pytest.fixture
-def bots(telegram: PocketTelegram, tmp_path: Path) -> Iterator[list[BotProcess]]:
-    """Two on one folder, the first at work and the second waiting."""
-    running = [BotProcess(telegram, tmp_path)]
-    try:
-        wait_until(lambda: "serving" in running[0].said())
-        running.append(BotProcess(telegram, tmp_path))
-        wait_until(lambda: "Another Sharewise is running" in running[1].said())
-        yield running
-    finally:
-        for bot in running:
-            bot.process.kill()
-            bot.process.wait()
-
-
-def test_the_second_goes_on_by_itself_when_the_first_is_killed(
-    telegram: PocketTelegram, bots: list[BotProcess]
+def test_the_others_wait_can_be_stopped_and_go_on_when_the_first_is_killed(
+    telegram: PocketTelegram, tmp_path: Path
 ) -> None:
-    first, second = bots
-    assert "waits until the other has ended" in second.said()
-    assert "serving" not in second.said(), "one answers, not two"
-    assert second.process.poll() is None
-    first.process.kill()
-    first.ended()
-    person = telegram.person("Somebody")
-    person.start()
-    wait_until(lambda: "I help you decide" in person.screen())
-    assert "The other Sharewise has ended. This one goes on." in second.said()
-    assert second.terminate() == 0
+    with ExitStack() as stack:
 
+        def start() -> BotProcess:
+            bot = BotProcess(telegram, tmp_path)
+            stack.callback(bot.process.wait)
+            stack.callback(bot.process.kill)
+            return bot
 
-def test_who_waits_can_be_stopped(bots: list[BotProcess]) -> None:
-    first, second = bots
-    assert second.terminate() == 0
-    assert first.terminate() == 0
-    assert "Traceback" not in second.said()
+        first = start()
+        wait_until(lambda: "serving" in first.said())
+        second, third = start(), start()
+        for bot in (second, third):
+            wait_until(lambda bot=bot: "Another Sharewise is running" in bot.said())  # type: ignore[misc]
+            assert "waits until the other has ended" in bot.said()
+            assert "serving" not in bot.said(), "one answers, not two"
+        assert third.terminate() == 0
+        assert "Traceback" not in third.said()
+        first.process.kill()
+        first.ended()
+        person = telegram.person("Somebody")
+        person.start()
+        wait_until(lambda: "I help you decide" in person.screen())
+        assert "The other Sharewise has ended. This one goes on." in second.said()
+        assert second.terminate() == 0
 
 
 def test_a_folder_is_kept_by_one_and_a_folder_that_replaced_it_is_kept_anew(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ class Worker(BotProcess):
 
     def ready(self) -> Worker:
         """Wait until it is."""
-        wait_until(lambda: self.probe("/readyz")[0] == 200)
+        wait_until(lambda: self.probe("/readyz")[0] == 200, 30)
         return self
 
 

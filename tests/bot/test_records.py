@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -220,6 +221,16 @@ def test_a_kept_piece_or_a_deleted_message_written_down_again_changes_nothing(in
         standing = {row.message_id for row in messages.standing_in_chat(transaction, person)}
     assert not to_delete & {900_001, 900_002}
     assert standing & {900_001, 900_002} == {900_001}
+
+
+def test_what_was_on_its_way_when_its_person_was_forgotten_is_taken_away_again(intake: Intake) -> None:
+    chat = at(DirectChat(intake), "note")
+    row = OutboxRow(0, "row", chat.turn.person.id, "reply", "screen", "", chat.turn.at, 0)
+    chat.say("/delete_my_data")
+    chat.tap("Yes, delete it")
+    with intake.store.transaction() as transaction:
+        written = write_down(transaction, row, Call(chat.id, "screen"), Done((900_003,)), datetime.now(UTC), "worker")
+    assert [said.call.delete for said in written.later] == [(900_003,)]
 
 
 def test_somebody_elses_reference_and_none_at_all_answer_alike(intake: Intake) -> None:

@@ -8,18 +8,26 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
+from bot.alone import DataFolder
+from bot.opening import keep_open
 from bot.pocket.person import Person
 from bot.pocket.process import PocketTelegram
-from bot.store import MasterKey, Store
+from bot.run import serve
+from bot.settings import Settings
+from bot.store import MasterKey, Store, StoreUnavailable
 from bot.store.embedded_engine import make_engine
+from bot.store.reopening import ReopeningStore
+from bot.telegram import polling, receiving
+from states.text import say
 from tests.bot.process import BotProcess
-from tests.bot.running import KEY, TOKEN, seen_by_the_store, wait_until
+from tests.bot.running import KEY, TOKEN, RunningBot, seen_by_the_store, wait_until
 from tests.store.faulty_disk import CAN_FAIL, WHY_NOT, FaultyDisk
 from tests.store.postgresql import new_database, server
 from tests.store.test_reopening import deleted, every_page_spoilt, folder_gone, locked, one_of_another_key
@@ -161,98 +169,179 @@ def test_in_the_middle_everybody_hears_so_danger_is_answered_and_nothing_is_lost
 # ---- at the start
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Starts bots; what they left in Telegram before waits for them."""
-    with ExitStack() as stack:
-        telegram = stack.enter_context(PocketTelegram(token=TOKEN))
-
-        def go(folder: Path = tmp_path / "data", **settings: str) -> Running:
-            process = BotProcess(
-                telegram, tmp_path, "", "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder), **settings
-            )
-            stack.callback(process.process.wait)
-            stack.callback(process.process.kill)
-            return Running(telegram, folder, process)
-
-        yield go
-
-
-def spoilt_key(folder: Path) -> Mending:
-    """Such as a key from another machine."""
-    key = folder / "sharewise.key"
-    right = key.read_bytes()
-    key.write_bytes(b"ab" * 32)
-    return lambda: key.write_bytes(right)
+def settings(folder: Path, **more: Any) -> Settings:
+    return Settings(data_dir=folder, **more)
 
 
 def test_a_store_that_cannot_be_opened_at_the_start_keeps_nobody_waiting_in_silence(
-    start: Callable[..., Running], tmp_path: Path
+    telegram: PocketTelegram, tmp_path: Path
 ) -> None:
     """A service that starts again in the night must not meet a call for help with silence."""
-    first = start(SHAREWISE_STORE_KEY="")
-    wait_until(lambda: "serving" in first.process.said())
-    assert "A new key was made" in first.process.said()
-    person = first.asked_about_danger("Somebody")
-    assert first.process.terminate() == 0
-    mend = spoilt_key(tmp_path / "data")
+    folder = tmp_path / "data"
+    said: list[str] = []
+    alone = DataFolder(folder)
+    store = keep_open(settings(folder), alone, lambda sentence: said.append(str(sentence)))
+    assert len(said) == 1
+    assert said[0].startswith("A new key was made: ")
+    running = RunningBot(telegram, folder, store=store).start()
+    phone = running.newcomer()
+    phone.say("/start")
+    phone.tap("Start")
+    running.stop()
+    alone.let_go()
+    key = folder / "sharewise.key"
+    right = key.read_text()
+    key.write_text("ab" * 32)  # such as one from another machine
+    person = phone.person
     person.tap("No")
-    second = start(SHAREWISE_STORE_KEY="")
-    wait_until(lambda: DOWN in person.screen())
-    person.say("/danger")
-    wait_until(lambda: any("Ring 999 now." in text for text in person.history()))
-    assert second.process.terminate() == 0, "it can be stopped all the same"
-    assert "This is not the key" in second.process.said()
-    assert "error_class='WrongKey'" in second.process.said()
-    assert "Traceback" not in second.process.said()
-    third = start(SHAREWISE_STORE_KEY="")
-    wait_until(lambda: "This is not the key" in third.process.said())
-    mend()
-    wait_until(third.confirmed)
-    store = Store.open(
-        tmp_path / "data" / "sharewise.db", MasterKey(bytes.fromhex((tmp_path / "data" / "sharewise.key").read_text()))
+    process = BotProcess(
+        telegram, tmp_path, "", "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder), SHAREWISE_STORE_KEY=""
     )
     try:
-        turn = seen_by_the_store(store, person.id)
-        assert [entry.question for entry in turn.log] == ["entry", "danger"]
-        assert turn.view == "emergency"
+        wait_until(lambda: DOWN in person.screen())
+        person.say("/danger")
+        wait_until(lambda: any("Ring 999 now." in text for text in person.history()))
+        assert "This is not the key" in process.said()
+        assert "error_class='WrongKey'" in process.said()
+        key.write_text(right)
+        wait_until(lambda: not telegram.updates())
+        assert process.terminate() == 0
     finally:
-        store.close()
+        process.process.kill()
+        process.process.wait()
+    assert "Traceback" not in process.said()
+    reopened = Store.open(folder / "sharewise.db", MasterKey(bytes.fromhex(right)))
+    turn = seen_by_the_store(reopened, person.id)
+    reopened.close()
+    assert [entry.question for entry in turn.log] == ["entry", "danger"]
+    assert turn.view == "emergency"
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("wrong", "sentence"),
     [
-        ({"SHAREWISE_DATA_DIR": "{folder}/file/data"}, "The data folder"),
-        ({"SHAREWISE_DATABASE_URL": "postgresql://host"}, "The address of the database cannot be used."),
+        ({"data_dir": "file/data"}, "The data folder"),
+        ({"database_url": "postgresql://host"}, "The address of the database cannot be used."),
     ],
 )
 def test_a_first_start_with_a_wrong_setting_ends_with_2_and_a_sentence(
-    telegram: PocketTelegram, tmp_path: Path, settings: dict[str, str], said: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    wrong: dict[str, str],
+    sentence: str,
 ) -> None:
     """Nobody was ever served from there, and whoever set it up is looking."""
-    (tmp_path / "file").write_text("not a folder")
-    given = {name: value.format(folder=tmp_path) for name, value in settings.items()}
-    process = BotProcess(telegram, tmp_path, **given)
-    assert process.ended() == 2
-    assert said in process.said()
-    assert "Traceback" not in process.said()
+    for name in ("start_logging", "os.umask"):  # for the whole process, which is the tests' own
+        monkeypatch.setattr(f"bot.run.{name}", lambda _: None)
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("not a folder")
+    given = {"data_dir": tmp_path, "telegram_token": TOKEN, "telegram_api_url": "http://127.0.0.1:9", **wrong}
+    assert serve(Settings(**given)) == 2  # type: ignore[arg-type]
+    assert capsys.readouterr().out.startswith(sentence)
 
 
 def test_a_database_that_starts_later_than_the_bot_is_waited_for(
-    start: Callable[..., Running], empty_database: str, tmp_path: Path
+    telegram: PocketTelegram, empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    socket = tempfile.mkdtemp(prefix="pg-")
-    address = empty_database.replace(str(server().folder), socket)
-    bot = start(SHAREWISE_DATABASE_URL=address)
-    person = bot.telegram.person("Somebody")
-    person.start()
-    wait_until(lambda: DOWN in person.screen())
-    assert "error_class='StoreUnavailable'" in bot.process.said()
-    (Path(socket) / ".s.PGSQL.5432").symlink_to(server().folder / ".s.PGSQL.5432")
-    wait_until(lambda: "I help you decide" in person.screen())
-    shutil.rmtree(socket)
-    assert bot.process.terminate() == 0
+    monkeypatch.setitem(ReopeningStore.__init__.__kwdefaults__, "retry_seconds", 0.1)  # type: ignore[arg-type]
+    monkeypatch.setattr(receiving, "PAUSE_SECONDS", 0.1)
+    socket = Path(tempfile.mkdtemp(prefix="pg-"))
+    address = empty_database.replace(str(server().folder), str(socket))
+    said: list[str] = []
+    given = settings(tmp_path, database_url=address, store_key="00" * 32)
+    store = keep_open(given, DataFolder(tmp_path), lambda sentence: said.append(str(sentence)))
+    running = RunningBot(telegram, tmp_path, store=store).start()
+    try:
+        phone = running.newcomer()
+        phone.person.start()
+        wait_until(lambda: DOWN in phone.screen)
+        assert said[0].startswith("The connection to the database")
+        (socket / ".s.PGSQL.5432").symlink_to(server().folder / ".s.PGSQL.5432")
+        wait_until(lambda: "I help you decide" in phone.screen)
+        assert said[-1] == "The store is open again, and Sharewise goes on."
+    finally:
+        running.stop()
+        shutil.rmtree(socket)
+
+
+# ---- for as long as it lasts
+
+
+class Gate:
+    """A bot over a store that is opened only once `open` is set; until then its disk is full."""
+
+    def __init__(self, telegram: PocketTelegram, folder: Path) -> None:
+        self.open = Event()
+        self.stopped = False
+        full = StoreUnavailable(say("The disk is full."))
+
+        def opening(make: bool) -> Store:
+            if not self.open.is_set():
+                raise full
+            return Store.open(folder / "sharewise.db", KEY, make=make)
+
+        store = ReopeningStore(full, opening, lambda _: None, shared=False, retry_seconds=0.05)
+        self.bot = RunningBot(telegram, folder, store=store)
+
+
+@pytest.fixture
+def gate(telegram: PocketTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    monkeypatch.setattr(receiving, "PAUSE_SECONDS", 0.1)
+    monkeypatch.setattr(receiving, "LONGEST_PAUSE", 0.2)
+    running = Gate(telegram, tmp_path)
+    running.bot.start()
+    yield running
+    if not running.stopped:
+        running.bot.stop()
+
+
+def test_danger_is_answered_though_more_updates_wait_than_telegram_brings_at_once(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram brings the same hundred (here: ten) until they are confirmed, and nobody's call for help behind them."""
+    monkeypatch.setattr(polling, "BATCH", 10)
+    monkeypatch.setattr(polling, "ROOM", 5)
+    waiting = [gate.bot.newcomer() for _ in range(13)]
+    for phone in waiting:
+        phone.person.start()
+    last = gate.bot.newcomer()
+    last.person.say("/danger")
+    wait_until(lambda: any("Ring 999 now." in text for text in last.readable()))
+    wait_until(lambda: all(DOWN in phone.screen for phone in waiting))
+    assert len(gate.bot.telegram.updates()) >= 5, "what need not be let go of stays with Telegram"
+    gate.open.set()
+    wait_until(lambda: all("I help you decide" in phone.screen for phone in waiting))
+    last.settled()
+    assert last.turn.view == "emergency"
+    assert gate.bot.telegram.updates() == []
+
+
+def test_who_writes_again_is_told_again_but_not_at_every_stroke(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = gate.bot.newcomer()
+    phone.person.start()
+    wait_until(lambda: DOWN in phone.screen)
+    phone.person.say("hello?")
+    phone.person.say("is anybody there")
+    time.sleep(0.5)
+    assert sum(DOWN in text for text in phone.readable()) == 1
+    monkeypatch.setattr(receiving, "AGAIN_SECONDS", 0.1)
+    phone.person.say("hello??")
+    wait_until(lambda: sum(DOWN in text for text in phone.readable()) == 2)
+    gate.open.set()
+    phone.settled()
+    wait_until(lambda: len(phone.readable()) == 2)
+    assert "I am back" in phone.readable()[0], "and everything that was said meanwhile is taken away"
+    assert "I help you decide" in phone.screen
+
+
+def test_a_bot_whose_store_is_not_open_can_be_stopped(gate: Gate) -> None:
+    phone = gate.bot.newcomer()
+    phone.person.start()
+    wait_until(lambda: DOWN in phone.screen)
+    gate.bot.stop()
+    assert len(gate.bot.telegram.updates()) == 1, "it comes again"
+    gate.stopped = True
 
 
 # ---- a disk that is really full
@@ -269,22 +358,24 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_disk_that_is_really_full(small_disk: Path, start: Callable[..., Running]) -> None:
-    bot = start(small_disk)
-    person = bot.asked_about_danger("Somebody")
+def test_a_disk_that_is_really_full(
+    telegram: PocketTelegram, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "PAUSE_SECONDS", 0.1)
+    running = RunningBot(telegram, small_disk).start()
+    phone = running.newcomer()
+    phone.say("/start")
+    phone.tap("Start")
     filler = small_disk / "filler"
     with filler.open("wb", buffering=0) as file:
         while file.write(bytes(1 << 20)) == 1 << 20:  # the last write is a short one
             pass
-    person.tap("No")
-    wait_until(lambda: DOWN in person.screen())
-    person.say("/danger")
-    wait_until(lambda: any("Ring 999 now." in text for text in person.history()))
+    phone.person.tap("No")
+    wait_until(lambda: DOWN in phone.screen)
+    phone.person.say("/danger")
+    wait_until(lambda: any("Ring 999 now." in text for text in phone.readable()))
     filler.unlink()
-    wait_until(bot.confirmed)
-    assert bot.process.terminate() == 0
-    store = Store.open(small_disk / "sharewise.db", KEY)
-    turn = seen_by_the_store(store, person.id)
-    store.close()
-    assert [entry.question for entry in turn.log] == ["entry", "danger"]
-    assert turn.view == "emergency"
+    phone.settled()
+    assert [entry.question for entry in phone.turn.log] == ["entry", "danger"]
+    assert phone.turn.view == "emergency"
+    running.stop()

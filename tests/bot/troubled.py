@@ -9,7 +9,7 @@ from bot.run import serve
 from bot.settings import load_settings
 from bot.store import Store
 from bot.store.reopening import ReopeningStore
-from bot.telegram import receiving
+from bot.telegram import polling_lease, receiving
 from tests.store.faulty_disk import submit
 
 
@@ -17,6 +17,7 @@ def main(disk: str) -> int:
     (Store.open.__kwdefaults__ or {})["busy_seconds"] = 0.3
     (ReopeningStore.__init__.__kwdefaults__ or {})["retry_seconds"] = 0.1
     receiving.PAUSE_SECONDS = receiving.LONGEST_PAUSE = 0.1
+    polling_lease.HELD_SECONDS, polling_lease.RENEW_SECONDS, polling_lease.LOOK_SECONDS = 1.0, 0.2, 0.1
     if disk:
         submit(disk)
     return serve(load_settings())

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import make_url, select
 from typer.testing import CliRunner
 
+from bot.alone import DataFolder
 from bot.cli import app
 from bot.settings import PREFIX
 from bot.store import Store, forgetting, updates
@@ -168,3 +169,15 @@ def test_nothing_to_move_and_nowhere_to_move_it_are_said_plainly(folder: Path) -
         1,
         f"There is no store at {folder / 'sharewise.db'}, so there is nothing to move.\n",
     )
+
+
+def test_a_bot_that_runs_is_noticed_before_anything_moves(folder: Path, empty: str) -> None:
+    """What it saved after the move would be in the old store alone."""
+    bot = DataFolder(folder)
+    bot.take()
+    before = everything(folder / "sharewise.db")
+    status, _, said = run("--to", empty)
+    assert (status, said.strip()) == (1, f"Sharewise is running with the data folder {folder}. Stop it first.")
+    assert everything(folder / "sharewise.db") == before
+    bot.let_go()
+    assert run("--to", empty)[0] == 0

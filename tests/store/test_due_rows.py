@@ -89,7 +89,7 @@ def test_a_row_that_is_no_longer_held(store: Store, how: str, stage: int, at: da
         elif how == "move":
             assert due.move(transaction, "k", "a", AGAIN, 1)
         else:
-            due.let_go_all(transaction)
+            due.let_go_of_others(transaction, "another worker")
         assert due.held(transaction, "row of a", "worker") is None
         (row,) = due.claim(transaction, "another", at, at + MINUTE, 1)
         assert (row.due_at, row.stage, row.tries) == (at, stage, 2 if how == "let_go" else 1)

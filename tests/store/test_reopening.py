@@ -64,16 +64,22 @@ class Kept:
             other.close()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """With a store in it: some pages in the file, the last turn in the log alone."""
-    path = tmp_path / "data" / "store.db"
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of some pages."""
+    path = tmp_path_factory.mktemp("made") / "data" / "store.db"
     store = Store.open(path, KEY)
     with store.transaction() as transaction:
         for number in range(2, 30):
             fill(transaction, number, "word")
     store.close()
     return path.parent
+
+
+@pytest.fixture
+def folder(made_once: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return shutil.copytree(made_once, tmp_path / "data")
 
 
 @pytest.fixture
@@ -197,6 +203,17 @@ def test_what_happens_to_the_open_store_is_noticed_before_saved_is_said_and_mend
     assert kept.saved() == 4
     with kept.store.reading() as transaction:
         assert saved_number(transaction, 700_002) == 2, "with everything from before"
+
+
+def test_without_a_look_at_the_files_sqlite_would_save_into_a_deleted_one(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why the look is there; and that the test above would notice if it were not."""
+    monkeypatch.setattr("bot.store.embedded_store.in_place", lambda connection, path: True)
+    mend = deleted(kept.path)
+    assert kept.saves(1), "said to be saved"
+    assert not kept.path.exists()
+    mend()
 
 
 def test_a_value_whose_seal_is_broken_closes_the_store_to_nobody_else(kept: Kept) -> None:
