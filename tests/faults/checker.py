@@ -64,9 +64,9 @@ class Checker:
         for phone in phones:
             history = History(phone, self.side.by_chat[phone.person_id], contents)
             found = list(self._nothing_owed(history))
-            if not phone.blocked and history.person is not None and not history.person.blocked:
+            if not phone.away and history.person is not None and not history.person.blocked:
                 found += _nothing_typed_stands(history, self.side)
-                found += [] if phone.cleared else _one_living_screen(history, phone.look(), self)
+                found += _one_living_screen(history, phone.look(), self)
             problems += [f"{phone.person_id}: {words}" for words in found]
         return problems + [f"update {number} was set aside" for number in contents.set_aside]
 
@@ -142,7 +142,8 @@ def _dealt_with_once(history: History) -> Iterator[str]:
     if expected != actual:
         yield f"after {len(dealt_with)} updates the screen should be {expected}, and is {actual}"
     done = [one.update_id for one in history.moving]
-    if [one.done.update_id for one in dealt_with] != done[: len(dealt_with)]:
+    in_turn = [one.done.update_id for one in sorted(dealt_with, key=lambda one: one.moment)]
+    if in_turn != done[: len(in_turn)]:
         yield "an update was dealt with before an earlier one of its chat"
 
 

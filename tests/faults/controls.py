@@ -6,16 +6,17 @@ They are patches that the forked bot applies to itself before it serves; nothing
 from __future__ import annotations
 
 import asyncio
-import itertools
 import random
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 from bot.intake import Intake
 from bot.store import Transaction, outbox, updates
 from bot.telegram import receiving
-from bot.telegram.marking import Marking
+from bot.store.outbox import OutboxRow
+from bot.telegram.marking import Marking, Written, write_down
 from bot.telegram.outbox import Outbox
 from bot.telegram.receiving import Receiver
 from bot.telegram.sending import Sender
@@ -24,10 +25,11 @@ from bot.turns.incoming import Incoming
 
 @dataclass(frozen=True)
 class Control:
-    """One broken promise: which, and how to break it."""
+    """One broken promise: which it is, how it is broken, and the words by which the checker must find it out."""
 
     promise: str
     break_it: Callable[[], None]
+    found_out: str
 
 
 def _replace(owner: Any, name: str, patched: Callable[[Any], Any]) -> None:
@@ -51,8 +53,9 @@ def _acknowledge_before_commit() -> None:
 def _in_two(*, claim_first: bool) -> None:
     """A turn in two transactions, one after the other."""
 
-    async def take(self: Intake, incoming: Incoming, shown: int | None = None, down: tuple[int, ...] = ()) -> Any:
+    def take(self: Intake, incoming: Incoming, shown: int | None = None, down: tuple[int, ...] = ()) -> Future[Any]:
         at = self.clock()
+        both: Future[Any] = Future()
 
         def claim(transaction: Transaction) -> None:
             updates.claim(transaction, self.bot_id, incoming.update_id, at)
@@ -62,10 +65,12 @@ def _in_two(*, claim_first: bool) -> None:
                 return []
             return self._turn(transaction, incoming, at, shown, down)
 
-        said: Any = []
-        for work in (claim, effect) if claim_first else (effect, claim):
-            said = await asyncio.wrap_future(self.store.submit(work)) or said
-        return said
+        def second(done: Future[Any]) -> None:
+            last = self.store.submit(effect if claim_first else claim)
+            last.add_done_callback(lambda _: both.set_result(done.result() or last.result() or []))
+
+        self.store.submit(claim if claim_first else effect).add_done_callback(second)
+        return both
 
     setattr(Intake, "take", take)  # noqa: B010
 
@@ -83,11 +88,12 @@ def _told_before_stored() -> None:
         return remembering
 
     def patched(turn: Any) -> Any:
-        def telling(self: Intake, *given: Any, **named: Any) -> Any:
-            said = turn(self, *given, **named)
-            for one in said:
-                if one.call.kind == "screen":
-                    asyncio.run_coroutine_threadsafe(sender[0].make(one.call, one.row.living), loops[0]).result(2.0)
+        def telling(self: Intake, transaction: Transaction, *given: Any, **named: Any) -> Any:
+            said = turn(self, transaction, *given, **named)
+            for one in [one for one in said if one.call.kind == "screen"]:
+                making = asyncio.run_coroutine_threadsafe(sender[0].make(one.call, one.row.living), loops[0])
+                write_down(transaction, one.row, one.call, making.result(2.0), self.clock(), "")
+                said.remove(one)
             return said
 
         return telling
@@ -109,25 +115,29 @@ def _mark_before_sending() -> None:
 
 
 def _never_mark() -> None:
-    async def shown(self: Marking, *_: Any, **__: Any) -> list[Any]:
-        return []
+    async def forgetful(self: Marking, row: OutboxRow, *_: Any, **__: Any) -> Written:
+        await asyncio.wrap_future(self.store.submit(lambda transaction: outbox.let_go(transaction, [row.number])))
+        return Written()
 
-    setattr(Marking, "said", lambda self, row: None)  # noqa: B010
-    setattr(Marking, "shown", shown)  # noqa: B010
+    setattr(Marking, "said", forgetful)  # noqa: B010
+    setattr(Marking, "shown", forgetful)  # noqa: B010
 
 
 def _no_order() -> None:
-    numbers = itertools.count(1)
-    setattr(receiving, "sender_of", lambda raw: next(numbers))  # noqa: B010  every update in a line of its own
+    """Every update of a chat is dealt with by itself, whichever comes first."""
 
-    def patched(take: Any) -> Any:
-        async def whenever(self: Receiver, waiting: Any) -> Any:
-            await asyncio.sleep(random.uniform(0, 0.02))
-            return await take(self, waiting)
+    async def work_off(self: Receiver, chat: int) -> None:
+        del self._workers[chat]
+        await asyncio.gather(*(alone(self, waiting) for waiting in self._lines.pop(chat)))
 
-        return whenever
+    async def alone(self: Receiver, waiting: Any) -> None:
+        await asyncio.sleep(random.uniform(0, 0.03))
+        while not await self._one(waiting):
+            await asyncio.sleep(0.05)
+        if not waiting.dealt_with.done():
+            waiting.dealt_with.set_result(None)
 
-    _replace(Receiver, "_take", patched)
+    setattr(Receiver, "_work_off", work_off)  # noqa: B010
 
 
 def _danger_waits() -> None:
@@ -135,14 +145,30 @@ def _danger_waits() -> None:
 
 
 CONTROLS: dict[str, Control] = {
-    "acknowledge before commit": Control("an update is confirmed only after its commit", _acknowledge_before_commit),
-    "claim first, effect second": Control("claim and effect are one transaction", lambda: _in_two(claim_first=True)),
-    "effect outside the transaction": Control(
-        "claim and effect are one transaction", lambda: _in_two(claim_first=False)
+    "acknowledge before commit": Control(
+        "an update is confirmed only after its commit",
+        _acknowledge_before_commit,
+        "was confirmed and is not in the store",
     ),
-    "told before stored": Control("what is told was committed before", _told_before_stored),
-    "mark sent before sending": Control("a row goes only when it was sent", _mark_before_sending),
-    "sent and never marked": Control("what was sent is not sent again", _never_mark),
-    "order in a chat not kept": Control("a chat's updates are dealt with in order", _no_order),
-    "danger waits for the transaction": Control("999 goes out before anything is saved", _danger_waits),
+    "claim first, effect second": Control(
+        "claim and effect are one transaction", lambda: _in_two(claim_first=True), "the screen should be"
+    ),
+    "effect outside the transaction": Control(
+        "claim and effect are one transaction", lambda: _in_two(claim_first=False), "the screen should be"
+    ),
+    "told before stored": Control(
+        "what a person is told was committed before", _told_before_stored, "was shown, but the store knows"
+    ),
+    "mark sent before sending": Control(
+        "a row goes only when it was sent", _mark_before_sending, "should be in message|the chat shows screen"
+    ),
+    "sent and never marked": Control(
+        "what was sent is not sent again", _never_mark, "times between two deaths|not settled"
+    ),
+    "order in a chat not kept": Control(
+        "a chat's updates are dealt with in order", _no_order, "before an earlier one|was shown after screen"
+    ),
+    "danger waits for the transaction": Control(
+        "999 goes out before anything is saved", _danger_waits, "was not met with 999"
+    ),
 }

@@ -29,6 +29,8 @@ from tests.faults.telegrams_side import TelegramsSide
 KINDS: tuple[str, ...] = (*telegrams.KINDS, *networks.KINDS)
 REFUSED = ("unauthorized", "not found")
 """What says that the token is wrong: at the start the bot ends with status 2, and whoever keeps it alive starts it."""
+FOR_GOOD = ("bad request", "chat not found")
+"""Refusals by which Telegram says that a call can never succeed."""
 PATIENCE = 45.0
 
 
@@ -55,16 +57,31 @@ class Site:
     struck: tuple[tuple[str, str], ...]
     """Method and kind; the kind "" is the one in turn."""
     before: tuple[str, ...] = ()
+    names_chat: bool = True
+    """Whether the call itself says which chat it is for."""
+    refused_for_good: str = ""
+    """What then stays undone, in the checker's words, where Telegram says that it cannot be done."""
 
 
 CHAT_SITES: tuple[Site, ...] = (
-    Site("answerCallbackQuery", _tap("lead"), (("answerCallbackQuery", ""),)),
+    Site("answerCallbackQuery", _tap("lead"), (("answerCallbackQuery", ""),), names_chat=False),
     Site("sendMessage, a screen", _say("/help"), (("sendMessage", ""),)),
     Site("sendMessage, the 999 text", _say("/danger"), (("sendMessage", ""),)),
     Site("editMessageText", _tap("lead"), (("editMessageText", ""),)),
-    Site("editMessageReplyMarkup", _tap("lead"), (("editMessageReplyMarkup", ""),), ("/mode new",)),
+    Site(
+        "editMessageReplyMarkup",
+        _tap("lead"),
+        (("editMessageReplyMarkup", ""),),
+        ("/mode new",),
+        refused_for_good="still has its buttons",
+    ),
     Site("deleteMessages", _say("/help"), (("deleteMessages", ""),)),
-    Site("deleteMessage", _say("/help"), (("deleteMessages", "bad request"), ("deleteMessage", ""))),
+    Site(
+        "deleteMessage",
+        _say("/help"),
+        (("deleteMessages", "bad request"), ("deleteMessage", "")),
+        refused_for_good="what was typed",
+    ),
 )
 START_SITES = (
     "getMe",
@@ -99,7 +116,8 @@ class Talk:
         self.network = network
         self.http = httpx.Client(base_url=telegram.address, trust_env=False)
         self.side = TelegramsSide(self.http)
-        self.checker = Checker(self.side)
+        self.side.unheard = network.unheard
+        self.checker = Checker(self.side, network_is_sound=False)
         self.reader = EmbeddedReader(folder / "sharewise.db", MasterKey(SECRET))
         self.settings = settings_for(telegram, folder) | {
             "SHAREWISE_TELEGRAM_API_URL": network.address,
@@ -108,8 +126,7 @@ class Talk:
 
     def bear(self) -> Life:
         """Start the bot."""
-        self.checker.births.append(time.time())
-        self.checker.killed.append(False)
+        self.checker.new_era()
         return self.server.bear(self.settings, names_fail=self.network.names_fail)
 
     def newcomer(self, name: str) -> Phone:
@@ -124,14 +141,15 @@ class Talk:
             self.telegram.fault(kind, method=method, chat_id=chat_id, seconds=0.5)
 
     @property
-    def strikes_left(self) -> int:
-        """How many faults have not struck yet."""
-        return len(self.network.troubles) + len(answer_of(self.http.get("/pocket/faults")))
+    def strikes_left(self) -> list[tuple[str, int | None]]:
+        """The faults that have not struck yet: method and chat."""
+        waiting = [(one["method"], one["chat_id"]) for one in answer_of(self.http.get("/pocket/faults"))]
+        return [*((one.method, one.chat_id) for one in self.network.troubles), *waiting]
 
     def settle(self, life: Life) -> str:
         """Wait until the bot owes nobody anything; what is wrong where it never does."""
         deadline = time.monotonic() + PATIENCE
-        while self.side.unconfirmed() or not self._owes_nothing():
+        while self.side.unconfirmed() or not self.reader.owes_nothing():
             if life.ended():
                 return f"the bot ended by itself with status {life.status}"
             if time.monotonic() > deadline:
@@ -139,15 +157,9 @@ class Talk:
             time.sleep(0.02)
         return ""
 
-    def _owes_nothing(self) -> bool:
-        try:
-            return self.reader.owes_nothing()
-        except Exception:  # it is only just being made
-            return False
-
     def wrong(self, phones: Sequence[Phone]) -> list[str]:
         """What the checker finds."""
-        self.side.read_on()
+        self.checker.look()
         return self.checker.settled(phones, self.reader.while_running())
 
 
@@ -199,17 +211,22 @@ def _side_by_side(talk: Talk, life: Life, cells: list[tuple[str, Site]]) -> list
         everybody(lambda phone, site, n=place: Act("say", site.before[n]) if n < len(site.before) else None)  # type: ignore[misc]
     for phone, (kind, site) in zip(phones, cells, strict=True):
         for method, other in site.struck:
-            talk.strike(other or kind, method, phone.person_id)
+            talk.strike(other or kind, method, phone.person_id if site.names_chat or kind in telegrams.KINDS else None)
     everybody(lambda phone, site: site.act(screen(phone)))
-    left = talk.strikes_left
+    left = [f"{chat}: the fault at {method} never struck" for method, chat in talk.strikes_left]
     everybody(lambda phone, site: Act("say", "/where"))
-    if left:
-        trouble.append(f"{left} faults never struck")
-    problems = talk.wrong(phones)
+    problems = [*left, *talk.wrong(phones)]
     return [
-        Cell(kind, site.name, (*trouble, *(one for one in problems if one.startswith(f"{phone.person_id}: "))))
+        Cell(kind, site.name, (*trouble, *_of_this(problems, phone, kind, site)))
         for phone, (kind, site) in zip(phones, cells, strict=True)
     ]
+
+
+def _of_this(problems: list[str], phone: Phone, kind: str, site: Site) -> list[str]:
+    """The problems of one chat; what Telegram refuses for good stays undone and is none."""
+    undone = site.refused_for_good if kind in FOR_GOOD else ""
+    mine = [one for one in problems if one.startswith(f"{phone.person_id}: ") or one.startswith("None: ")]
+    return [one for one in mine if not undone or undone not in one]
 
 
 def at_start(servers: Sequence[ForkServer], kinds: Sequence[str]) -> list[Cell]:
@@ -259,7 +276,6 @@ class Start:
         return False
 
     def _again(self) -> None:
-        self.talk.checker.killed[-1] = True
         self.life = self.talk.bear()
         self._born = time.monotonic()
 
@@ -268,7 +284,7 @@ class Start:
         if not self.trouble:
             self.phone.do(Act("say", "/where"))
             self.trouble += filter(None, [self.talk.settle(self.life)])
-            self.trouble += [f"{self.talk.strikes_left} faults never struck"] if self.talk.strikes_left else []
+            self.trouble += [f"the fault at {method} never struck" for method, _ in self.talk.strikes_left]
             self.trouble += self.talk.wrong([self.phone])
         self.life.kill()
         return [Cell(self.kind, method, tuple(self.trouble)) for method in START_SITES]

@@ -11,6 +11,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,11 +51,21 @@ class Trouble:
     chat_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Unheard:
+    """A call that Telegram got, and whose answer never reached the bot."""
+
+    at: float
+    method: str
+    chat_id: int | None
+
+
 class Network:
     """`with Network(port_of_telegram, folder) as network:` and then the bot is told `network.address`."""
 
     def __init__(self, port: int, folder: Path, outage_seconds: float = 0.7) -> None:
         self.troubles: list[Trouble] = []
+        self.unheard: list[Unheard] = []
         self.certificate = folder / "trusted.pem"
         self.names_fail = folder / "names-fail"
         """While this file is there, no name resolves (see `fork_server`)."""
@@ -150,7 +161,8 @@ class Network:
                 upstream.write(call)
                 answering, leaving = asyncio.ensure_future(_message(answers)), asyncio.ensure_future(reader.read(1))
                 await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
-                if not answering.done() or trouble is not None:
+                if not answering.done() or trouble is not None or writer.transport.is_closing():
+                    self.unheard.append(Unheard(time.time(), *_named(call)))
                     answering.cancel()
                     leaving.cancel()
                     return _reset(writer)
@@ -168,13 +180,18 @@ class Network:
                     end.close()
 
     def _struck(self, call: bytes) -> Trouble | None:
-        method, chat = _METHOD.search(call), _CHAT.search(call)
+        method, chat_id = _named(call)
         for trouble in self.troubles:
-            meant = method is not None and trouble.method.lower() == method[1].decode().lower()
-            if meant and trouble.chat_id in (None, int(chat[1]) if chat else None):
+            if trouble.method.lower() == method and trouble.chat_id in (None, chat_id):
                 self.troubles.remove(trouble)
                 return trouble
         return None
+
+
+def _named(call: bytes) -> tuple[str, int | None]:
+    """The method, in small letters, and the chat of a call."""
+    method, chat = _METHOD.search(call), _CHAT.search(call)
+    return method[1].decode().lower() if method else "", int(chat[1]) if chat else None
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

@@ -85,8 +85,8 @@ class Phone:
     person_id: int
     done: list[Done] = field(default_factory=list)
     blocked: bool = False
-    cleared: bool = False
-    """Whether they emptied the chat on their own side, and have done nothing since."""
+    away: bool = False
+    """Whether they blocked the bot or emptied the chat on their own side, and have done nothing in it since."""
 
     def look(self) -> list[Shown]:
         """What stands in the chat, oldest first."""
@@ -106,7 +106,7 @@ class Phone:
         at = time.time()
         made = answer_of(self.http.post(f"/pocket/people/{self.person_id}/{act.kind}", json=details))
         self.done += [Done(number, act, at) for number in made["updates"]]
-        self.cleared = act.kind == "clear"
+        self.away = act.kind in ("clear", "block", "unblock")
         if act.kind in ("block", "unblock"):
             self.blocked = act.kind == "block"
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
 
 from bot.pocket.person import answer_of
 from bot.screens import codes
+from tests.faults.network import Unheard
 
+AT_ONCE = 0.5
+"""Seconds between a call and its answer, at most."""
 EMERGENCY_WORDS = "Ring 999 now."
 SAVED = re.compile(r"(?:Saved as|unfinished) record (SW-[0-9A-Z]+)")
 
@@ -56,16 +59,25 @@ class TelegramsSide:
         self.http = http
         self.calls: list[Call] = []
         self.by_chat: dict[int, list[Call]] = defaultdict(list)
+        self.unheard: list[Unheard] = []
+        """Calls whose answers got lost on the way, as the network tells."""
 
     def read_on(self) -> list[Call]:
         """The calls since the last time."""
         after = self.calls[-1].number if self.calls else 0
-        news = [_call(row) for row in answer_of(self.http.get("/pocket/calls", params={"after": after}))]
+        news = [self._heard(_call(row)) for row in answer_of(self.http.get("/pocket/calls", params={"after": after}))]
         self.calls += news
         for call in news:
             if call.chat_id is not None:
                 self.by_chat[call.chat_id].append(call)
         return news
+
+    def _heard(self, call: Call) -> Call:
+        for one in self.unheard:
+            same = one.method == call.method.lower() and one.chat_id == call.chat_id
+            if same and abs(one.at - call.at) < AT_ONCE:
+                return replace(call, fault=call.fault or "unheard")
+        return call
 
     def unconfirmed(self) -> set[int]:
         """The updates that the bot has not confirmed."""
