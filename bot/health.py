@@ -49,6 +49,7 @@ class Health:
         `clock` gives seconds."""
         self.stopping = False
         self.sending: Callable[[], bool] = lambda: True  # whether what is to be sent is being sent
+        self.on_heard: Callable[[], None] = lambda: None  # called as well whenever Telegram is heard
         self.webhook_registered: bool | None = False if webhook_wanted else None
         self._ask_store = ask_store
         self._alive = alive
@@ -59,6 +60,7 @@ class Health:
     def heard(self) -> None:
         """Note that Telegram answered, or brought something, just now."""
         self._heard_at = self._clock()
+        self.on_heard()
         metrics.telegram_heard()
         if self._alive is not None:
             beat(self._alive)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.i18n import language_for, translator
 from bot.screens.advice_screen import emergency_screen
@@ -21,18 +21,17 @@ from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
 from bot.turns.call import Call, Said, say_in
 from bot.turns.incoming import Came, Incoming
+from bot.turns.later import remember
 from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of, shows_999
 from bot.turns.standing import on_present_screen
-from bot.turns.turn import Surroundings, Turn
+from bot.turns.turn import UNASKED, Surroundings, Turn
 from bot.turns.typing import typed
 from bot.turns.urgent import is_urgent
 from states.text import say
 
 TRIES = 3
 """Failures after which an update is set aside, so that one bad update cannot stop the bot."""
-
-UPDATES_KEPT = timedelta(hours=48)
 
 UNWANTED = say("I cannot take pictures, voice, files, contacts or places, and did not open it. Please use the buttons.")
 BACK_AGAIN = say("I am back, and can save again. Here is where we are:")
@@ -108,7 +107,7 @@ class Intake:
             # Its screen was sent, and the bot died before it could write down where; perhaps it was sent twice.
             gone |= {person.screen.message_id} if person.screen.message_id else set()
             person = replace(person, screen=replace(person.screen, message_id=incoming.message_id))
-            _remember(transaction, person.id, incoming.message_id, "out", at)
+            self._remember(transaction, person.id, incoming.message_id, "out", at)
         turn = Turn(transaction, self.surroundings, person, at)
         if incoming.came is Came.TAP:
             tapped(turn, incoming.data)
@@ -135,9 +134,11 @@ class Intake:
         tapped_on = incoming.message_id if incoming.came is Came.TAP else None
         screen = screen_of(turn)
         lane: Lane = "urgent" if shows_999(turn) else "reply"
-        closes = turn.profile.mode == "new" and not turn.forgotten
+        # What the bot showed by itself may be days old: what comes after it must not stand in so old a message.
+        unasked = turn.seen in UNASKED
+        closes = turn.profile.mode == "new" and not (turn.forgotten or unasked)
         fresh = shown_already is None and bool(
-            own or below or turn.forgotten or turn.kept or closes or tapped_on != living
+            own or below or turn.forgotten or turn.kept or closes or unasked or tapped_on != living
         )
         old = {tapped_on} - {living, None}
         if shown_already:  # its message is the screen's from now on
@@ -151,8 +152,8 @@ class Intake:
         revision = person.screen.revision + 1
         if not turn.forgotten:
             revision = turn.saved_screen(living).revision
-            _remember(turn.transaction, person.id, own, "in", turn.at)
-            _remember(turn.transaction, person.id, shown_already, "out", turn.at)
+            self._remember(turn.transaction, person.id, own, "in", turn.at)
+            self._remember(turn.transaction, person.id, shown_already, "out", turn.at)
         words = worded(screen, turn.translate, turn.reference, revision)
         yield Call(chat, "screen", language, words, revision, screen == emergency_screen(), fresh, closes), lane
         delete = gone | set(turn.delete) | ({own} if own else set())
@@ -177,7 +178,7 @@ class Intake:
         person = people.find(transaction, incoming.chat_id)
         away = shown_already
         if person is not None:
-            _remember(transaction, person.id, shown_already, "out", at)
+            self._remember(transaction, person.id, shown_already, "out", at)
             if person.screen.view == "emergency":
                 people.save_living(transaction, person.id, shown_already)
                 away = person.screen.message_id or 0
@@ -207,7 +208,7 @@ class Intake:
         def work(transaction: Transaction) -> None:
             person = people.find(transaction, chat_id)
             if person is not None:
-                _remember(transaction, person.id, message_id, "out", at)
+                self._remember(transaction, person.id, message_id, "out", at)
 
         return self.store.submit(work)
 
@@ -236,7 +237,7 @@ class Intake:
         person = people.find(transaction, incoming.chat_id)
         person_id = person.id if person else ""
         if person is not None:
-            _remember(transaction, person.id, shown_already, "out", at)
+            self._remember(transaction, person.id, shown_already, "out", at)
         translate = translator(language_for(person.profile.language if person else incoming.language))
         words = worded(Screen(paragraphs(SET_ASIDE)), translate, "", 0)
         calls = [Call(incoming.chat_id, "text", translate.language, words)]
@@ -244,25 +245,14 @@ class Intake:
             calls.append(Call(incoming.chat_id, "tidy", delete=(incoming.message_id,)))
         return [self._say(transaction, call, person_id, "reply", at) for call in calls]
 
-    def tidy(self) -> None:
-        """Forget update ids that Telegram can no longer send, and messages that can no longer be deleted."""
-        moment = self.clock() - UPDATES_KEPT
-
-        def work(transaction: Transaction) -> None:
-            updates.forget_before(transaction, moment)
-            messages.forget_before(transaction, moment)
-
-        self.store.run(work)
+    def _remember(
+        self, transaction: Transaction, person_id: str, message_id: int | None, direction: Direction, at: datetime
+    ) -> None:
+        """Write down a message of the chat, if there is one and it is not known yet."""
+        if message_id is not None:
+            remember(transaction, MessageRow(person_id, message_id, direction, at), self.surroundings.new_id())
 
 
 def is_outage(error: Exception) -> bool:
     """Whether the store failed, and not the update: then it is tried again until it can be saved."""
     return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
-
-
-def _remember(
-    transaction: Transaction, person_id: str, message_id: int | None, direction: Direction, at: datetime
-) -> None:
-    """Write down a message of the chat, if there is one and it is not known yet."""
-    if message_id is not None:
-        messages.add(transaction, MessageRow(person_id, message_id, direction, at))

@@ -18,6 +18,7 @@ from bot.store.messages import MessageRow
 from bot.store.outbox import OutboxRow
 from bot.telegram.sending import Done
 from bot.turns.call import Call, Said, say_in
+from bot.turns.later import remember
 
 log = structlog.get_logger()
 
@@ -144,7 +145,8 @@ def write_down(
             None, (say_in(transaction, away, row_id=row.id, person_id=None, lane="reply", at=at, holder=worker),)
         )
     for message_id in done.new:
-        messages.add(transaction, MessageRow(person.id, message_id, "out", at, keep=call.kind == "kept"))
+        kept = call.kind == "kept"
+        remember(transaction, MessageRow(person.id, message_id, "out", at, keep=kept), row_id=row.id)
     for message_id in done.gone:
         messages.save_deleted(transaction, person.id, message_id, at)
     if call.kind != "screen" or not is_screen or not done.new:

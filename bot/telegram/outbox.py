@@ -22,11 +22,10 @@ from bot.store.outbox import Lane, OutboxRow
 from bot.telegram.client import CONNECTIONS, seconds_of
 from bot.telegram.marking import Marking, Written
 from bot.telegram.sending import Done, Sender, is_closed
-from bot.turns.call import HELD_FOR, Call, Said, read
+from bot.turns.call import CHANNEL, HELD_FOR, Call, Said, read
 
 log = structlog.get_logger()
 
-CHANNEL = "outbox"
 LANES: tuple[Lane, ...] = ("urgent", "reply", "own")
 CLAIMED_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 1.0

@@ -157,6 +157,8 @@ class Sender:
         """Edit the living screen, or send a new one where it is gone or a new one was asked for."""
         if living is not None and not call.fresh and await self._edited(call, living):
             return Done()
+        if call.in_place:
+            return Done()
         return Done((await self._send(call),))
 
     async def _send(self, call: Call) -> int:

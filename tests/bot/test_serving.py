@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from bot.pocket.process import PocketTelegram
 from bot.screens.screen import Paragraph, Screen
 from bot.screens.worded import worded
 from bot.store import messages
-from bot.telegram import rendering, sending, serving
+from bot.telegram import rendering, sending
 from bot.telegram.sending import Sender
 from bot.turns.call import Call
 from bot.turns.turn import Turn
@@ -167,23 +166,6 @@ def test_errors_nobody_thought_of_do_not_stop_a_chat(own: RunningBot, monkeypatc
         assert "Ring 999 now." in phone.say("he has a knife")
         phone.tap("I have rung 999")
     assert phone.turn.walk.state == "decision"
-
-
-def test_tidying_goes_on_after_any_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "TIDY_SECONDS", 0.001)
-    tries: list[int] = []
-
-    class Broken:
-        def tidy(self) -> None:
-            tries.append(1)
-            raise ZeroDivisionError
-
-    async def awhile() -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(serving._tidy(Broken()), 0.2)  # type: ignore[arg-type]
-
-    asyncio.run(awhile())
-    assert len(tries) >= 3
 
 
 def test_the_999_text_of_an_update_that_is_set_aside_can_be_swept(
