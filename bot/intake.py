@@ -9,30 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.i18n import language_for, translator
 from bot.screens.advice_screen import emergency_screen
+from bot.screens.pieces import pieces
 from bot.screens.screen import Screen, paragraphs
 from bot.screens.worded import worded
 from bot.steps import Step, passed
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
+from bot.store.errors import SealBroken
 from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
 from bot.turns.call import Call, Said, say_in
 from bot.turns.incoming import Came, Incoming
+from bot.turns.later import remember
 from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of, shows_999
 from bot.turns.standing import on_present_screen
-from bot.turns.turn import Surroundings, Turn
+from bot.turns.turn import UNASKED, Surroundings, Turn
 from bot.turns.typing import typed
 from bot.turns.urgent import is_urgent
 from states.text import say
 
 TRIES = 3
 """Failures after which an update is set aside, so that one bad update cannot stop the bot."""
-
-UPDATES_KEPT = timedelta(hours=48)
 
 UNWANTED = say("I cannot take pictures, voice, files, contacts or places, and did not open it. Please use the buttons.")
 BACK_AGAIN = say("I am back, and can save again. Here is where we are:")
@@ -75,7 +76,7 @@ class Intake:
     ) -> list[Said]:
         """What `take` does inside its transaction."""
         if not updates.claim(transaction, self.bot_id, incoming.update_id, at):
-            return self._shown_again(transaction, incoming, at, shown_already)
+            return self._shown_again(transaction, incoming, at, shown_already, told_down)
         passed(Step.CLAIMED)
         said = self._turn(transaction, incoming, at, shown_already, told_down)
         passed(Step.TURN_WRITTEN)
@@ -108,7 +109,7 @@ class Intake:
             # Its screen was sent, and the bot died before it could write down where; perhaps it was sent twice.
             gone |= {person.screen.message_id} if person.screen.message_id else set()
             person = replace(person, screen=replace(person.screen, message_id=incoming.message_id))
-            _remember(transaction, person.id, incoming.message_id, "out", at)
+            self._remember(transaction, person.id, incoming.message_id, "out", at)
         turn = Turn(transaction, self.surroundings, person, at)
         if incoming.came is Came.TAP:
             tapped(turn, incoming.data)
@@ -135,9 +136,11 @@ class Intake:
         tapped_on = incoming.message_id if incoming.came is Came.TAP else None
         screen = screen_of(turn)
         lane: Lane = "urgent" if shows_999(turn) else "reply"
-        closes = turn.profile.mode == "new" and not turn.forgotten
+        # What the bot showed by itself may be days old: what comes after it must not stand in so old a message.
+        unasked = turn.seen in UNASKED
+        closes = turn.profile.mode == "new" and not (turn.forgotten or unasked)
         fresh = shown_already is None and bool(
-            own or below or turn.forgotten or turn.kept or closes or tapped_on != living
+            own or below or turn.forgotten or turn.kept or closes or unasked or tapped_on != living
         )
         old = {tapped_on} - {living, None}
         if shown_already:  # its message is the screen's from now on
@@ -147,12 +150,13 @@ class Intake:
         if below:
             yield Call(chat, "text", language, worded(Screen(paragraphs(BACK_AGAIN)), turn.translate, "", 0)), lane
         if turn.kept:
-            yield Call(chat, "kept", language, kept=turn.kept), lane
+            for piece in pieces(turn.kept):
+                yield Call(chat, "kept", language, kept=piece), lane
         revision = person.screen.revision + 1
         if not turn.forgotten:
             revision = turn.saved_screen(living).revision
-            _remember(turn.transaction, person.id, own, "in", turn.at)
-            _remember(turn.transaction, person.id, shown_already, "out", turn.at)
+            self._remember(turn.transaction, person.id, own, "in", turn.at)
+            self._remember(turn.transaction, person.id, shown_already, "out", turn.at)
         words = worded(screen, turn.translate, turn.reference, revision)
         yield Call(chat, "screen", language, words, revision, screen == emergency_screen(), fresh, closes), lane
         delete = gone | set(turn.delete) | ({own} if own else set())
@@ -168,22 +172,29 @@ class Intake:
             )
 
     def _shown_again(
-        self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
+        self,
+        transaction: Transaction,
+        incoming: Incoming,
+        at: datetime,
+        shown_already: int | None,
+        told_down: tuple[int, ...],
     ) -> list[Said]:
-        """An update that was dealt with came again, and the emergency text went out again before that was known: it
-        becomes the screen where that is still the emergency's, and else goes away."""
-        if shown_already is None:
+        """An update that was dealt with came again. That nothing could be saved is no longer true, and goes away. If
+        the emergency text went out again before that was known, it becomes the screen where that is still the
+        emergency's, and else goes away too."""
+        if shown_already is None and not told_down:
             return []
         person = people.find(transaction, incoming.chat_id)
-        away = shown_already
-        if person is not None:
-            _remember(transaction, person.id, shown_already, "out", at)
+        away = {*told_down, shown_already}
+        if person is not None and shown_already is not None:
+            self._remember(transaction, person.id, shown_already, "out", at)
             if person.screen.view == "emergency":
                 people.save_living(transaction, person.id, shown_already)
-                away = person.screen.message_id or 0
-        if not away:
+                away = {*told_down, person.screen.message_id}
+        delete = tuple(sorted(message_id for message_id in away if message_id))
+        if not delete:
             return []
-        call = Call(incoming.chat_id, "tidy", delete=(away,))
+        call = Call(incoming.chat_id, "tidy", delete=delete)
         return [self._say(transaction, call, person.id if person else "", "reply", at)]
 
     def _say(
@@ -207,7 +218,7 @@ class Intake:
         def work(transaction: Transaction) -> None:
             person = people.find(transaction, chat_id)
             if person is not None:
-                _remember(transaction, person.id, message_id, "out", at)
+                self._remember(transaction, person.id, message_id, "out", at)
 
         return self.store.submit(work)
 
@@ -236,7 +247,7 @@ class Intake:
         person = people.find(transaction, incoming.chat_id)
         person_id = person.id if person else ""
         if person is not None:
-            _remember(transaction, person.id, shown_already, "out", at)
+            self._remember(transaction, person.id, shown_already, "out", at)
         translate = translator(language_for(person.profile.language if person else incoming.language))
         words = worded(Screen(paragraphs(SET_ASIDE)), translate, "", 0)
         calls = [Call(incoming.chat_id, "text", translate.language, words)]
@@ -244,25 +255,15 @@ class Intake:
             calls.append(Call(incoming.chat_id, "tidy", delete=(incoming.message_id,)))
         return [self._say(transaction, call, person_id, "reply", at) for call in calls]
 
-    def tidy(self) -> None:
-        """Forget update ids that Telegram can no longer send, and messages that can no longer be deleted."""
-        moment = self.clock() - UPDATES_KEPT
-
-        def work(transaction: Transaction) -> None:
-            updates.forget_before(transaction, moment)
-            messages.forget_before(transaction, moment)
-
-        self.store.run(work)
+    def _remember(
+        self, transaction: Transaction, person_id: str, message_id: int | None, direction: Direction, at: datetime
+    ) -> None:
+        """Write down a message of the chat, if there is one and it is not known yet."""
+        if message_id is not None:
+            remember(transaction, MessageRow(person_id, message_id, direction, at), self.surroundings.new_id())
 
 
 def is_outage(error: Exception) -> bool:
-    """Whether the store failed, and not the update: then it is tried again until it can be saved."""
-    return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
-
-
-def _remember(
-    transaction: Transaction, person_id: str, message_id: int | None, direction: Direction, at: datetime
-) -> None:
-    """Write down a message of the chat, if there is one and it is not known yet."""
-    if message_id is not None:
-        messages.add(transaction, MessageRow(person_id, message_id, direction, at))
+    """Whether the store failed, and not the update: then it is tried again until it can be saved. A single value that
+    was changed is no outage: it would be so for ever."""
+    return isinstance(error, StoreError) and not isinstance(error, (StoreConflict, SealBroken))

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 UNITED_KINGDOM = ZoneInfo("Europe/London")
+MORNING, EVENING = time(9), time(20)
+"""Between these the bot may begin to talk by itself."""
+SATURDAY = 5
 
 
 def local(moment: datetime) -> datetime:
     """The moment on the clocks of the United Kingdom, where every edition's law applies."""
     return moment.astimezone(UNITED_KINGDOM)
+
+
+def morning_of(day: date) -> datetime:
+    """Nine o'clock on this day."""
+    return datetime.combine(day, MORNING, UNITED_KINGDOM).astimezone(UTC)
+
+
+def next_morning(moment: datetime) -> datetime:
+    """Nine o'clock on the day after."""
+    return morning_of(local(moment).date() + timedelta(days=1))
+
+
+def next_working_morning(moment: datetime) -> datetime:
+    """Nine o'clock on the next day that is no Saturday or Sunday. Bank holidays differ by nation and do not count."""
+    day = local(moment).date() + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return morning_of(day)
+
+
+def by_day(moment: datetime) -> datetime:
+    """The moment itself if it is by day, else the next morning."""
+    there = local(moment)
+    if there.time() < MORNING:
+        return morning_of(there.date())
+    return moment if there.time() < EVENING else next_morning(moment)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from statistics import median
 
 import pytest
 
-from bot.screens import advice_screen, pages, record_screens
+from bot.screens import advice_screen, pages, record_screens, unasked_screens
 from bot.screens.screen import Screen
 from states.editions import EDITIONS
 from states.facts import Facts
@@ -19,6 +20,7 @@ from states.look_up import pages as look_up_pages
 from states.outcomes import not_for_you
 from states.question import Here
 from states.text import Text
+from states.walk import Walk
 from states.words import fill
 from tests.states.reading_age import grade
 
@@ -61,9 +63,24 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "saved", record_screens.saved_screen("SW-12345", None)
     yield "add", record_screens.add_screen("SW-12345")
     yield "note warning", record_screens.note_warning_screen([])
+    yield from _unasked()
     for edition in EDITIONS.values():
         for page in look_up_pages(edition):
             yield f"look up {page.id}", pages.look_up_screen(edition, page.id)
+
+
+def _unasked() -> Iterator[tuple[str, Screen]]:
+    day, moment = date(2026, 3, 14), datetime(2026, 3, 14, 9, tzinfo=UTC)
+    yield "returning", unasked_screens.returning_screen(Walk.begin(the_flow(), day))
+    yield "reminder", unasked_screens.reminder_screen("SW-12345", day)
+    for reference in ("SW-12345", ""):
+        yield "closed", unasked_screens.closed_screen(reference)
+        yield "tidied", unasked_screens.tidied_screen(reference)
+        for lead in (True, False):
+            yield "was away", unasked_screens.was_away_screen(moment, moment, moment, reference, lead=lead)
+    for first in (True, False):
+        yield "review", unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first)
+        yield "reminders", unasked_screens.reminders_screen(wanted=first)
 
 
 def _pages() -> Iterator[tuple[str, str]]:

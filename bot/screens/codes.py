@@ -35,6 +35,8 @@ VERBS = (
     "nation",
     "note",
     "role",
+    "reminders",
+    "review",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

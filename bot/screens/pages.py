@@ -36,6 +36,7 @@ def help_screen() -> Screen:
             "/rules look something up\n"
             "/records your decision records\n"
             "/mode one changing message, or new ones\n"
+            "/reminders reminders on or off\n"
             "/language your language\n"
             "/privacy what happens to what you tell me\n"
             "/cancel stop here\n"
@@ -60,6 +61,10 @@ def privacy_screen() -> Screen:
         say(
             "A note is checked for names and numbers before it is kept. Nothing is sold, and nothing goes to another "
             "program. Records can be asked for by the person they are about, so write as if they will read it."
+        ),
+        say(
+            "In this chat a message stands for a day at most, and a screen that you left for two days. Questions that "
+            "you leave are closed after a week and kept as an unfinished record; I remind you once before (/reminders)."
         ),
         say("/delete_my_data deletes what I keep about you. You can clear this chat yourself in Telegram at any time."),
     )

@@ -18,6 +18,7 @@ LONGEST_SHOWN = 3300
 ADDED_SHOWN = 3
 ADDED = say("Added {day}: {words}")
 
+LOOKED_AGAIN = say("Done: I have looked again")
 BEGIN = Button(say("Begin anew"), Press("begin_anew"), ("begin anew", "start", "new"))
 
 
@@ -32,7 +33,9 @@ def saved_screen(reference: str, review_on: date | None, ring_again: bool = Fals
         (
             Paragraph(say("Saved as record {reference}.", reference=reference), bold=True),
             *paragraphs(
-                say("Look at it again on {day}.", day=review_on.strftime("%d.%m.%Y")) if review_on else None,
+                say("Look at it again on {day}. I remind you here that morning.", day=review_on.strftime("%d.%m.%Y"))
+                if review_on
+                else None,
                 say("No word in one working day? Ring again.") if ring_again else None,
                 say("This is not a referral. If you still have a call to make, make it now."),
                 say("Copy the record into your organisation's own system. I am not the place where it is kept."),
@@ -70,8 +73,11 @@ def records_screen(found: Sequence[RecordRow]) -> Screen:
     )
 
 
-def record_screen(row: RecordRow, added: Sequence[Addendum]) -> Screen:
-    """One record, and what was added to it later (REC-14): the newest, and of the record what then still fits."""
+def record_screen(row: RecordRow, added: Sequence[Addendum], *, review_is_due: bool = False) -> Screen:
+    """One record, and what was added to it later (REC-14): the newest, and of the record what then still fits.
+
+    `review_is_due`: the day has come on which its maker wanted to look at it again.
+    """
     later = added[-ADDED_SHOWN:]
     room = LONGEST_SHOWN - sum(len(addendum.text) + len(ADDED.msgid) for addendum in later)
     text = str(row.content["text"])
@@ -89,6 +95,10 @@ def record_screen(row: RecordRow, added: Sequence[Addendum]) -> Screen:
             ),
         ),
         (
+            *(
+                ((Button(LOOKED_AGAIN, Press("review", "done", row.reference), ("done", "looked again")),),)
+                * review_is_due
+            ),
             (Button(say("Send it as text to keep"), Press("keep", row.reference), ("send", "keep", "text")),),
             (Button(say("Add something to it"), Press("add", row.reference), ("add",)),),
             (Button(say("All my records"), Press("view", "records"), ("all my records", "records")),),

@@ -31,6 +31,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("rules", say("Look something up")),
     ("records", say("Your decision records")),
     ("mode", say("One changing message, or new ones")),
+    ("reminders", say("Reminders on or off")),
     ("language", say("Your language")),
     ("privacy", say("What happens to what you tell me")),
     ("cancel", say("Stop here")),

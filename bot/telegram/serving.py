@@ -13,20 +13,22 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import metrics
+from bot.due import HANDLERS, Due, Hearing, begin
 from bot.health import Health
 from bot.intake import Intake
 from bot.store import Store, StoreError, due, outbox
 from bot.telegram.client import introduce, make_bot, seconds_of
-from bot.telegram.outbox import CHANNEL, Outbox
+from bot.telegram.outbox import Outbox
 from bot.telegram.polling import Polling
 from bot.telegram.polling_lease import PollingLease
 from bot.telegram.receiving import Receiver
 from bot.telegram.sending import Sender
 from bot.telegram.webhook import Webhook, serve_webhook
+from bot.turns.call import CHANNEL as SEND
+from bot.turns.later import CHANNEL as HAPPEN
 
 log = structlog.get_logger()
 
-TIDY_SECONDS = 3600.0
 RETRY_SECONDS = 1.0
 LISTEN_SECONDS = 30.0
 SEND_SECONDS = 3.0
@@ -63,7 +65,14 @@ async def serving(
         receiver = Receiver(bot, intake, sender, sending)
         metrics.holding(receiver.in_hand)
         lease = None
-        works = [sending.run(), _woken(intake.store, sending), _tidy(intake)]
+        happening = Due(intake.store, intake.surroundings, HANDLERS, intake.clock, begin)
+        hearing = Hearing(intake.store, bot.id, intake.surroundings, intake.clock)
+        hearing.heard()
+        health.on_heard = hearing.heard
+        works = [
+            *(sending.run(), _woken(intake.store, SEND, sending.look)),
+            *(happening.run(), _woken(intake.store, HAPPEN, happening.look)),
+        ]
         if intake.store.shared and webhook is None:
             lease = PollingLease(intake.store, bot.id, intake.surroundings.worker, intake.clock)
             works.append(lease.keep())
@@ -129,30 +138,21 @@ async def _let_go(store: Store, worker: str) -> None:
             return
 
 
-async def _woken(store: Store, sending: Outbox) -> None:
-    """Let the outbox look whenever something was written that nobody sends."""
+async def _woken(store: Store, channel: str, look: Callable[[], None]) -> None:
+    """Let a loop look whenever something was written for it."""
     loop = asyncio.get_running_loop()
     stopped = threading.Event()
 
     def listen() -> None:
-        for woken in store.listen(CHANNEL, LISTEN_SECONDS):
+        for woken in store.listen(channel, LISTEN_SECONDS):
             if stopped.is_set():
                 return
             if woken:
                 with contextlib.suppress(RuntimeError):  # the loop is gone
-                    loop.call_soon_threadsafe(sending.look)
+                    loop.call_soon_threadsafe(look)
 
-    threading.Thread(target=listen, name="outbox", daemon=True).start()
+    threading.Thread(target=listen, name=channel, daemon=True).start()
     try:
         await asyncio.Event().wait()
     finally:
         stopped.set()
-
-
-async def _tidy(intake: Intake) -> None:
-    while True:
-        try:
-            await asyncio.to_thread(intake.tidy)
-        except Exception as error:  # whatever it is, the next time may do better
-            log.warning("not tidied", error_class=type(error).__name__)
-        await asyncio.sleep(TIDY_SECONDS)

@@ -11,8 +11,12 @@ from bot.screens.worded import Worded, WordedParagraph
 from bot.store import outbox
 from bot.store.outbox import Kind, Lane, OutboxRow
 from bot.store.transaction import Transaction
+from bot.store.wake import wake
 
-HELD_FOR = timedelta(seconds=20)
+CHANNEL = "outbox"
+"""Woken when something is written that nobody holds."""
+
+HELD_FOR = timedelta(seconds=30)
 """How long the worker that wrote a row holds it. A worker that died is waited for so long; one that lives renews."""
 
 
@@ -21,10 +25,10 @@ class Call:
     """One thing to be said or done in one chat.
 
     "screen": `worded` becomes the chat's screen, by editing the message that holds it, or in a new message where that
-    is gone or `fresh`; the old one is then deleted, or only loses its buttons where `closes`. `emergency`: it is the
-    static 999 text. "text": `worded` beside
-    the screen. "kept": a text that its owner asked for, the only one without content protection. "tidy": messages to
-    delete, and others to take the buttons from.
+    is gone or `fresh`, or not at all if it must be `in_place`; the old one is then deleted, or only loses its buttons
+    where `closes`. `emergency`: it is the static 999 text. "text": `worded` beside the screen. "kept": a text that its
+    owner asked for, the only one without content protection. "tidy": messages to delete, and others to take the buttons
+    from.
     """
 
     chat_id: int
@@ -35,6 +39,7 @@ class Call:
     emergency: bool = False
     fresh: bool = False
     closes: bool = False
+    in_place: bool = False
     silent: bool = False
     kept: str = field(default="", repr=False)
     delete: tuple[int, ...] = ()
@@ -64,7 +69,8 @@ def say_in(
     holder: str | None = None,
     living: int | None = None,
 ) -> Said:
-    """Write the call into the outbox, to be sent once the transaction is committed; at once, if there is a holder.
+    """Write the call into the outbox, to be sent once the transaction is committed: at once by `holder`, or else by
+    whoever comes first.
 
     `living`: the message that holds the chat's screen now.
     """
@@ -81,6 +87,8 @@ def say_in(
         holder=holder,
         until=until if holder else None,
     )
+    if holder is None:
+        wake(transaction, CHANNEL)
     return Said(replace(row, living=living), call, held, until)
 
 
@@ -92,7 +100,7 @@ def written(call: Call) -> str:
         parts["rows"] = call.worded.rows
     if call.revision:
         parts["revision"] = call.revision
-    parts |= {name: 1 for name in ("emergency", "fresh", "closes", "silent") if getattr(call, name)}
+    parts |= {name: 1 for name in ("emergency", "fresh", "closes", "in_place", "silent") if getattr(call, name)}
     parts |= {name: value for name in ("kept", "delete", "close") if (value := getattr(call, name))}
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
@@ -115,6 +123,7 @@ def read(kind: Kind, text: str) -> Call:
         bool(parts.get("emergency")),
         bool(parts.get("fresh")),
         bool(parts.get("closes")),
+        bool(parts.get("in_place")),
         bool(parts.get("silent")),
         parts.get("kept", ""),
         tuple(parts.get("delete", ())),

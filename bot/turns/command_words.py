@@ -22,6 +22,7 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "rules": None,
     "records": re.compile(rf"(?i:{re.escape(PREFIX)})[A-Za-z0-9]+"),
     "mode": re.compile(r"new|edit"),
+    "reminders": None,
     "privacy": None,
     "language": None,
     "delete_my_data": None,

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.i18n import languages
-from bot.local_time import local
 from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
-from bot.store import forgetting, messages, notes, records
-from bot.store.records import Addendum
-from bot.turns.showing import OPENED_BY_BUTTON, rings_999
-from bot.turns.turn import BEFORE_999, DANGER_SAID, NOTE_WARNING, PENDING_NOTE, Turn
+from bot.store import notes
+from bot.turns.beside import BESIDE, OLD_BUTTON
+from bot.turns.showing import OPENED_BY_BUTTON
+from bot.turns.turn import (
+    BEFORE_999,
+    DANGER_SAID,
+    NOTE_WARNING,
+    PENDING_NOTE,
+    RETURNING,
+    UNASKED,
+    Turn,
+    rings_999,
+)
 from bot.turns.urgent import presses_danger
 from states.question import Kind
 from states.questions.advice_given import ADVICE
@@ -23,12 +30,17 @@ from states.text import Text, first_line, joined, say
 from states.walk import AnswerRefusedError
 from states.words import fill
 
-OLD_BUTTON = say("That question is already answered. Here is where we are:")
 NOT_KEPT = "not_kept"
 """Detail of a 999 screen: what was typed there as a note is gone. A record's reference: what was typed to be added."""
 
 NOTE_LOST = say("What you typed as a note was not kept. If it belongs on the record, please type it in other words.")
 NOT_A_CHOICE = say("That cannot be chosen here. Nothing has changed. Here is where we are:")
+
+NOBODY_IN_DANGER = Press("option", DANGER.id, "3")
+"""A test holds it to the question's "no"."""
+
+GOES_ON = ("option", "tick", "done", "change", "back", "go_on", "nation", "role", "note")
+"""Verbs that go on with the walk, and so wait until danger was asked again after a long pause."""
 
 
 def tapped(turn: Turn, data: str) -> None:
@@ -43,13 +55,28 @@ def tapped(turn: Turn, data: str) -> None:
         press(turn, pressed.press)
     elif presses_danger(pressed.press):
         turn.show("emergency")
-    else:
+    elif turn.view == turn.seen and turn.seen not in UNASKED:  # the others explain themselves
         turn.notice = OLD_BUTTON
 
 
 def press(turn: Turn, what: Press) -> None:
-    """Do what the button means."""
-    PRESSES[what.verb](turn, what)
+    """Do what the button means; after a long pause 999 and the question about danger go first (INV-22)."""
+    if turn.away and what.verb in GOES_ON:
+        _danger_first(turn, what)
+    else:
+        PRESSES[what.verb](turn, what)
+
+
+def _danger_first(turn: Turn, what: Press) -> None:
+    """Ask about danger again, or take the answer. Whatever else was pressed is asked again after that."""
+    nobody = what == NOBODY_IN_DANGER and turn.seen == RETURNING
+    if turn.walk.state == DANGER.id and (nobody or presses_danger(what)):  # it is the very question that they left
+        _option(turn, what)
+    elif nobody:
+        turn.come_back()
+        _return(turn)
+    else:
+        turn.show("emergency" if presses_danger(what) else RETURNING, held_back(turn))
 
 
 def _option(turn: Turn, what: Press) -> None:
@@ -138,14 +165,14 @@ def _go_on(turn: Turn, what: Press) -> None:
 
 
 def held_back(turn: Turn) -> str:
-    """What is still to be said about a note or an addendum when the 999 screens are left."""
-    return turn.detail if turn.view in BEFORE_999 else ""
+    """What is still to be said about a note or an addendum when the screens are left that went before it."""
+    return turn.detail if turn.seen in BEFORE_999 else ""
 
 
 def _return(turn: Turn) -> None:
     """Back to the walk, or to what was being typed when 999 went before it: nothing is lost without a word."""
     held, pending = held_back(turn), _pending(turn)
-    if pending is not None and turn.view in BEFORE_999:
+    if pending is not None and turn.seen in (*BEFORE_999, *UNASKED):
         turn.show(NOTE_WARNING, DANGER_SAID)
     elif not held:
         turn.show_walk()
@@ -197,7 +224,7 @@ def has_rung_999(turn: Turn) -> None:
         turn.notice = say("Good. Stay somewhere safe, and ring 999 again if anything gets worse.")
         turn.show_walk()
         return
-    lost = bool(held_back(turn)) or (turn.view in BEFORE_999 and _pending(turn) is not None)
+    lost = bool(held_back(turn)) or (turn.seen in BEFORE_999 and _pending(turn) is not None)
     if not rings_999(turn.walk):
         if turn.view not in ("emergency", "unsafe"):
             # An emergency screen from before, tapped in another walk: that walk's danger is not this one's.
@@ -211,6 +238,7 @@ def has_rung_999(turn: Turn) -> None:
             answer(turn, DANGER.id, ("yes",))
     if turn.walk.at_advice:
         answer(turn, ADVICE.id, (ADVICE.offered(turn.walk.here)[0].id,))
+    turn.come_back()  # what danger there was has been dealt with
     good = say("Good. When it is safe, let us write down what was done. Ring 999 again if anything gets worse.")
     turn.notice = joined([good, NOTE_LOST], " ") if lost else good
     turn.show_walk()
@@ -242,72 +270,6 @@ def _stop(turn: Turn, what: Press) -> None:
     turn.show("stopped", record.reference if record else "")
 
 
-def _mode(turn: Turn, what: Press) -> None:
-    if what.first in ("edit", "new"):
-        turn.change_profile(mode=what.first)
-        turn.notice = (
-            say("From now on each question comes as a new message.")
-            if what.first == "new"
-            else say("From now on one message changes with each question.")
-        )
-    turn.show_walk()
-
-
-def _language(turn: Turn, what: Press) -> None:
-    if what.first in languages():
-        turn.change_profile(language=what.first)
-    turn.show_walk()
-
-
-def _nation(turn: Turn, what: Press) -> None:
-    """Ask again where the person lives: in this walk and from now on."""
-    turn.change_profile(nation=None)
-    if "nation" in turn.walk.path:
-        turn.revisit("nation")
-    else:
-        turn.show_walk()
-
-
-def _role(turn: Turn, what: Press) -> None:
-    """Role and body are no longer known: this walk and later ones ask them again where they matter."""
-    turn.change_profile(role=None, body=None)
-    told = [id_ for id_ in ("role", "body", "record_role", "record_body") if id_ in turn.walk.path]
-    if told:
-        turn.revisit(told[0])
-    else:
-        turn.notice = say("I have forgotten your role and whom you work for. I ask again where they matter.")
-        turn.show_walk()
-
-
-def _forget(turn: Turn, what: Press) -> None:
-    """The second step of /delete_my_data. Everything goes in this one transaction."""
-    if what.first != "yes":
-        turn.show_walk()
-        return
-    turn.delete += [row.message_id for row in messages.standing_in_chat(turn.transaction, turn.person.id)]
-    forgetting.forget(turn.transaction, turn.person.id)
-    turn.forgotten = True
-    turn.show("forgotten")
-
-
-def _keep(turn: Turn, what: Press) -> None:
-    """Send one's own record as text that may be copied and kept."""
-    row = turn.own_record(what.first)
-    if row is None:
-        turn.notice = OLD_BUTTON
-        return
-    added = records.addenda_of(turn.transaction, row.reference)
-    later = [f"{local(addendum.at):%d.%m.%Y}: {addendum.text}" for addendum in added]
-    turn.kept = "\n".join([str(row.content["text"]), *later])
-
-
-def _add(turn: Turn, what: Press) -> None:
-    if turn.own_record(what.first) is None:
-        turn.notice = OLD_BUTTON
-    else:
-        turn.show("add", what.first)
-
-
 def _note(turn: Turn, what: Press) -> None:
     """A note whose writer was asked about name-like words: keep it, or throw it away."""
     pending = _pending(turn)
@@ -328,17 +290,6 @@ def write_note(turn: Turn, text: str) -> None:
     answer(turn, NOTE.id, (NOTE_WRITTEN,))
 
 
-def add_to_record(turn: Turn, reference: str, text: str) -> None:
-    """Add later news to one's own record (REC-14)."""
-    if turn.own_record(reference) is None:
-        turn.notice = OLD_BUTTON
-        return
-    id_ = turn.surroundings.random_bytes(16).hex()
-    records.add_addendum(turn.transaction, Addendum(id_, reference, turn.at, text))
-    turn.notice = say("Added to {reference}.", reference=reference)
-    turn.show("record", reference)
-
-
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     "option": _option,
     "tick": _tick,
@@ -352,12 +303,6 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     "lead": _lead,
     "begin_anew": _begin_anew,
     "stop": _stop,
-    "mode": _mode,
-    "language": _language,
-    "nation": _nation,
-    "role": _role,
-    "forget": _forget,
-    "keep": _keep,
-    "add": _add,
     "note": _note,
+    **BESIDE,
 }

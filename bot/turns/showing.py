@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
-from bot.screens import advice_screen, pages, record_screens, walk_screens
+from bot.screens import advice_screen, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns.turn import DANGER_SAID, NOTE_WARNING, Turn
+from bot.turns import later
+from bot.turns.turn import (
+    CLOSED,
+    DANGER_SAID,
+    LAST_MARK,
+    NOTE_WARNING,
+    REMINDER,
+    RETURNING,
+    REVIEW,
+    TIDIED,
+    WAS_AWAY,
+    Turn,
+    rings_999,
+)
 from bot.typed.identifier_kinds import Kind
-from states.inputs import Entry
+from states.inputs import Entry, Role
 from states.questions.advice_given import ADVICE, CHECK
 from states.questions.danger import ENTRY
-from states.rules import O1
-from states.walk import Walk
+
+TELEGRAM_KEEPS = timedelta(hours=24)
+"""What people send is kept so long for a bot that is out of reach (https://core.telegram.org/bots/api#getupdates)."""
 
 ONLY_WITH_ADVICE = ("numbers", "what_to_say", "more")
 """Views that speak of the advice, and so need one."""
-
-
-def rings_999(walk: Walk) -> bool:
-    """Whether this walk's advice is to ring 999."""
-    return walk.advised and walk.here.advice.outcome is O1
 
 
 def walk_screen(turn: Turn) -> Screen:
@@ -49,12 +58,29 @@ def _record(turn: Turn) -> Screen:
     row = turn.own_record(turn.detail)
     if row is None:
         return _records(turn)
-    return record_screens.record_screen(row, records.addenda_of(turn.transaction, row.reference))
+    return record_screens.record_screen(
+        row,
+        records.addenda_of(turn.transaction, row.reference),
+        review_is_due=later.review_is_due(turn.transaction, row.reference, turn.at),
+    )
 
 
 def _saved(turn: Turn) -> Screen:
     reference, day, ring_again = [*turn.detail.split("|"), "", ""][:3]
     return record_screens.saved_screen(reference, date.fromisoformat(day) if day else None, bool(ring_again))
+
+
+def _review(turn: Turn) -> Screen:
+    _, time, named = turn.detail.split("|")
+    references = [reference.rstrip(LAST_MARK) for reference in named.split(",")]
+    last = [reference.rstrip(LAST_MARK) for reference in named.split(",") if reference.endswith(LAST_MARK)]
+    return unasked_screens.review_screen(references, last, first=time == "first", in_walk=turn.row is not None)
+
+
+def _was_away(turn: Turn) -> Screen:
+    since, until = (datetime.fromtimestamp(int(second), UTC) for second in turn.detail.split("|"))
+    lead = turn.profile.role == Role.LEAD
+    return unasked_screens.was_away_screen(since, until, until - TELEGRAM_KEEPS, turn.reference, lead=lead)
 
 
 def _note_warning(turn: Turn) -> Screen:
@@ -89,11 +115,18 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "saved": _saved,
     "add": lambda turn: record_screens.add_screen(turn.detail),
     NOTE_WARNING: _note_warning,
+    RETURNING: lambda turn: unasked_screens.returning_screen(turn.walk),
+    REMINDER: lambda turn: unasked_screens.reminder_screen(turn.reference, date.fromisoformat(turn.detail)),
+    CLOSED: lambda turn: unasked_screens.closed_screen(turn.detail),
+    REVIEW: _review,
+    WAS_AWAY: _was_away,
+    TIDIED: lambda turn: unasked_screens.tidied_screen(turn.reference),
+    "reminders": lambda turn: unasked_screens.reminders_screen(wanted=turn.profile.reminders),
 }
 """Every view by name."""
 
 OPENED_BY_BUTTON = frozenset(
-    {"why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record"}
+    {"why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"}
 )
 """The views that a button may open by name; the others are shown only where a turn comes to them."""
 
@@ -105,6 +138,11 @@ def shows_999(turn: Turn) -> bool:
     )
 
 
+def screen_seen(turn: Turn) -> Screen:
+    """The screen that the chat showed before this turn."""
+    return with_numbers(VIEWS.get(turn.seen, walk_screen)(turn))
+
+
 def screen_of(turn: Turn) -> Screen:
     """The screen that the chat shows after this turn, every option numbered, with the turn's notice on top; but nothing
     goes before 999."""
@@ -114,6 +152,6 @@ def screen_of(turn: Turn) -> Screen:
     screen = with_numbers(VIEWS[view](turn))
     if turn.notice is None:
         return screen
-    if shows_999(turn):
+    if shows_999(turn) or turn.view == RETURNING:
         return replace(screen, paragraphs=(*screen.paragraphs, Paragraph(turn.notice)))
     return replace(screen, paragraphs=(Paragraph(turn.notice), *screen.paragraphs))

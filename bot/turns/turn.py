@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.i18n import Translator, language_for, translator
@@ -19,6 +19,7 @@ from bot.store.people import Person, ScreenShown
 from bot.store.records import RecordRow
 from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
+from bot.turns import later
 from bot.turns.place import Place
 from bot.turns.reference import new_reference
 from states.facts import Facts
@@ -28,6 +29,7 @@ from states.question import Answer
 from states.questions.advice_given import ADVICE
 from states.questions.recording import NOTE, NOTE_WRITTEN
 from states.record import Changed, Making, Record, make_record, words_of
+from states.rules import O1
 from states.text import Text
 from states.walk import Walk
 
@@ -36,8 +38,23 @@ PENDING_NOTE = "note.pending"
 """A note that waits for its writer to say that the name-like words in it are no names. Sealed like every note, and
 gone as soon as the chat shows anything but that question, or the 999 that goes before it."""
 
-BEFORE_999 = ("emergency", "unsafe", "lead")
-"""Views that may stand before a note that waits, since danger words in it brought 999 first."""
+LONG_AWAY = timedelta(hours=4)
+"""A walk that was left for so long goes on only after 999 was shown and danger asked again (INV-22)."""
+
+RETURNING = "returning"
+"""The view that does so."""
+
+OF_THE_WALK = ("walk", "where", "why", "meaning", "numbers", "what_to_say", "more", NOTE_WARNING)
+"""Views that go on with the walk."""
+
+BEFORE_999 = ("emergency", "unsafe", "lead", RETURNING)
+"""Views that may stand before a note that waits, since 999 went before it."""
+
+REMINDER, CLOSED, REVIEW, WAS_AWAY, TIDIED = "reminder", "closed", "review", "was_away", "tidied"
+LAST_MARK = "!"
+"""In the detail of a review, behind a reference of which the bot does not remind again."""
+UNASKED = (REMINDER, CLOSED, REVIEW, WAS_AWAY, TIDIED)
+"""Views that the bot shows by itself. They hold nothing of the case, and a note that waits goes on waiting."""
 
 DANGER_SAID = "danger"
 """Detail of the note's question: it was danger words that stopped the note."""
@@ -56,6 +73,11 @@ class Surroundings:
         return self.random_bytes(16).hex()
 
 
+def rings_999(walk: Walk) -> bool:
+    """Whether this walk's advice is to ring 999."""
+    return walk.advised and walk.here.advice.outcome is O1
+
+
 class Turn:
     """One chat's state while one update is dealt with."""
 
@@ -66,7 +88,8 @@ class Turn:
         self.at = at
         self.profile = person.profile
         place = Place.read(person.screen, surroundings.flow)
-        self.view, self.detail, self.ticks = place.view, place.detail, place.ticks
+        self.seen = self._view = place.view
+        self.detail, self.ticks = place.detail, place.ticks
         self.notice: Text | None = None
         self.kept = ""
         self.delete: list[int] = []
@@ -77,6 +100,22 @@ class Turn:
         self.walk = self._replayed(place.revisiting)
 
     # ---- what is so
+
+    @property
+    def view(self) -> str:
+        """What the chat shows after this turn; `seen` is what it showed before.
+
+        After a long pause the question about danger goes before anything of the walk, but not before 999 itself.
+        """
+        if not self.away or self._view not in OF_THE_WALK:
+            return self._view
+        at_999 = self._view == "walk" and self.walk.at_advice and rings_999(self.walk)
+        return self._view if at_999 else RETURNING
+
+    @property
+    def away(self) -> bool:
+        """Whether nothing was answered for so long that danger must be asked again (INV-22)."""
+        return self.row is not None and self.at - self.row.updated_at >= LONG_AWAY and not self.walk.signposted
 
     @property
     def translate(self) -> Translator:
@@ -114,7 +153,7 @@ class Turn:
 
     def show(self, view: str, detail: str = "") -> None:
         """Let the chat show this view from now on."""
-        self.view, self.detail = view, detail
+        self._view, self.detail = view, detail
 
     def show_walk(self) -> None:
         """Let the chat show where the walk stands."""
@@ -152,6 +191,10 @@ class Turn:
         self.walk = self.walk.back()
         self._moved()
 
+    def come_back(self) -> None:
+        """Danger was asked again, and the walk goes on."""
+        self._append([])
+
     def stop(self, *, keep: bool) -> Record | None:
         """End the open walk; what was said is kept as an unfinished record, or not at all."""
         self.walk = self._replayed()  # as far as the answers lead: a question gone back to hides the later ones
@@ -170,7 +213,7 @@ class Turn:
         self._close("finished", kept=True)
         return record
 
-    def change_profile(self, **changes: str | None) -> None:
+    def change_profile(self, **changes: str | bool | None) -> None:
         """Change what is remembered of this practitioner; the open walk follows."""
         self.profile = replace(self.profile, **changes)  # type: ignore[arg-type]
         people.save_profile(self.transaction, self.person.id, self.profile)
@@ -182,7 +225,7 @@ class Turn:
         place = Place(self.view, self.detail, self.walk.revisiting, self.ticks)
         flow = self.surroundings.flow
         screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, place.written(flow))
-        waits = (NOTE_WARNING, *BEFORE_999)
+        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED)
         if self.row and self.person.screen.view in waits and self.view not in waits:
             notes.remove(self.transaction, self.row.id, PENDING_NOTE)
         people.save_screen(self.transaction, self.person.id, screen)
@@ -214,10 +257,14 @@ class Turn:
             entry=entry[0],
             at=self.at,
         )
+        later.walk_opened(self.transaction, self.row)
 
     def _append(self, changes: list[Change]) -> None:
-        if self.row and changes:
+        if self.row and (changes or self.away):
+            was_away = self.away
             self.row, self.log = walks.append(self.transaction, self.row, self.log, changes, self.at)
+            if was_away:
+                later.walk_gone_on(self.transaction, self.row)
 
     def _remember_profile(self) -> None:
         """What was told is known from now on. Not before a walk's end: it could change advice already given."""
@@ -261,6 +308,9 @@ class Turn:
                 delete_after=None,
             ),
         )
+        if record.review_on is not None:
+            new_id = self.surroundings.new_id()
+            later.look_again(self.transaction, record.reference, self.person.id, record.review_on, new_id)
         return record
 
     def _history(self) -> list[Changed]:
@@ -287,6 +337,7 @@ class Turn:
                 walks.remove_log(self.transaction, self.row.id)
             else:
                 walks.remove(self.transaction, self.row)
+            later.walk_closed(self.transaction, self.row, self.at)
         self.row, self.log = None, ()
         self.ticks = frozenset()
         self.walk = self._replayed()

@@ -8,10 +8,11 @@ from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
 from bot.turns import pressing
+from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
-from bot.turns.showing import screen_of, shows_999
-from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, Turn
+from bot.turns.showing import screen_of, screen_seen, shows_999
+from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
 from bot.typed.spoken_choice import Spoken, choose
@@ -40,26 +41,36 @@ def typed(turn: Turn, text: str) -> None:
     elif text.strip().startswith("/"):
         command, argument = parted(text)
         COMMANDS.get(command, _unknown)(turn, argument)
+    elif turn.view == RETURNING and turn.seen != RETURNING:  # whatever it answers, danger is asked first
+        turn.show(RETURNING, _held_back(turn, text))
     elif not _chosen(turn, text):
         _written(turn, text)
 
 
 def _danger_said(turn: Turn, text: str) -> None:
-    """999 at once. What may have been meant as a note is asked about afterwards, or is said to be gone."""
+    """999 at once."""
+    turn.show("emergency", turn.detail if turn.seen == "add" else _held_back(turn, text))
+
+
+def _held_back(turn: Turn, text: str) -> str:
+    """What may have been meant as a note is asked about once danger was, or is said to be gone."""
     held = pressing.held_back(turn)
-    if _at_note(turn) and not text.strip().startswith("/"):
+    at_note = turn.seen == NOTE_WARNING or (turn.seen == "walk" and turn.walk.state == NOTE.id)
+    if not at_note or text.strip().startswith("/") or _is_a_button(turn, text):
+        return held
+    if _refused(turn, text):
         turn.notice = None
-        if _refused(turn, text):
-            turn.notice, held = None, pressing.NOT_KEPT
-        elif turn.row:
-            notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
-    elif turn.view == "add":
-        held = turn.detail
-    turn.show("emergency", held)
+        return pressing.NOT_KEPT
+    if turn.row:
+        notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
+    return held
 
 
-def _at_note(turn: Turn) -> bool:
-    return turn.view == NOTE_WARNING or (turn.view == "walk" and turn.walk.state == NOTE.id)
+def _is_a_button(turn: Turn, text: str) -> bool:
+    """Whether the text stands for a button of the screen that the chat showed."""
+    spoken = [_spoken(turn, button) for button in screen_seen(turn).buttons]
+    found = choose(text, spoken, several=False)
+    return found is not None and bool(found.options)
 
 
 def _chosen_in_its_own_words(turn: Turn, text: str) -> bool:
@@ -184,7 +195,7 @@ def _addendum(turn: Turn, text: str) -> None:
     if _warned(turn, text):
         turn.notice = say("That may hold a name. I kept nothing. Please type it again without names.")
         return
-    pressing.add_to_record(turn, turn.detail, text)
+    add_to_record(turn, turn.detail, text)
 
 
 # ---- commands
@@ -258,6 +269,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "rules": _view("look_up"),
     "records": _records,
     "mode": _mode,
+    "reminders": _view("reminders"),
     "privacy": _view("privacy"),
     "language": _view("language"),
     "delete_my_data": _view("forget"),

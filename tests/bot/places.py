@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from bot.typed.identifier_kinds import Kind
 from tests.bot.direct import DirectChat
 from tests.bot.running import Phone
 from tests.bot.walking import Chat, begin
@@ -17,6 +18,16 @@ PAGES = (
     *("/help", "/where", "/why", "/rules", "/records", "/mode", "/privacy", "/language", "/cancel"),
     *("/delete_my_data", "/start", "/danger"),
 )
+DETAILS = {
+    "saved": "SW-ABCDE|2026-12-01",
+    "note_warning": next(iter(Kind)).name,
+    "add": "SW-ABCDE",
+    "reminder": "2026-12-01",
+    "closed": "SW-ABCDE",
+    "review": "2026-12-01|again|SW-ABCDE,SW-FGHJK!",
+    "was_away": "1796000000|1796200000",
+}
+"""What belongs to the views that cannot be without."""
 EVERYWHERE = ("no walk", *WALK, *BESIDE, *PAGES)
 
 

@@ -10,18 +10,20 @@ import pytest
 
 from bot.i18n import translator
 from bot.intake import Intake
+from bot.screens.pieces import LONGEST_TEXT
 from bot.screens.screen import Screen, paragraphs
 from bot.screens.walk_screens import shown_options
 from bot.screens.worded import worded
-from bot.telegram.rendering import LONGEST_TEXT, html_of
-from bot.turns.showing import VIEWS, rings_999, screen_of
+from bot.telegram.rendering import html_of
+from bot.turns.showing import VIEWS, screen_of
+from bot.turns.turn import rings_999
 from bot.turns.urgent import IN_DANGER
-from bot.typed.identifier_kinds import Kind as Kind_
 from states.question import SAVE_NOW, SKIP, Kind, Option, Question
 from states.text import Text, joined, say
 from states.walk import Walk
 from states.words import fill
 from tests.bot.direct import DirectChat, open_intake
+from tests.bot.places import DETAILS
 from tests.bot.walking import begin, step
 
 WALKS = 40
@@ -84,16 +86,12 @@ def test_every_view_in_every_state_has_danger_and_fits(intake: Intake, view: str
         turn = chat.turn
         with intake.store.reading() as transaction:
             turn.transaction = transaction
-            turn.show(view, _detail(view))
+            turn.show(view, DETAILS.get(view, ""))
             screen = screen_of(turn)
         chat._show(worded(screen, translator("en"), "SW-ABCDE", 1000), None)
         emergency = {"danger", "emergency"} & verbs(screen)
         assert emergency, f"{view} at {place} has no way to 999"
         assert view in NO_LEAD or turn.walk.signposted or "lead" in verbs(screen), f"{view} at {place}"
-
-
-def _detail(view: str) -> str:
-    return {"saved": "SW-ABCDE|2026-12-01", "note_warning": next(iter(Kind_)).name, "add": "SW-ABCDE"}.get(view, "")
 
 
 def test_question_screens_are_short(intake: Intake) -> None:

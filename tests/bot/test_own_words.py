@@ -23,13 +23,12 @@ from bot.turns.showing import VIEWS, screen_of
 from bot.turns.typing import COMMANDS, typed
 from bot.turns.urgent import is_urgent
 from bot.typed.danger_words import means_danger
-from bot.typed.identifier_kinds import Kind as Kind_
 from states.facts import Facts
 from states.flow import the_flow
 from states.question import Here
 from states.words import fill
 from tests.bot.direct import DirectChat, open_intake
-from tests.bot.places import at
+from tests.bot.places import DETAILS, at
 from tests.bot.walking import begin, go_to
 
 RING = "Ring 999 now."
@@ -221,12 +220,12 @@ def test_every_option_of_every_view_has_a_number_that_is_spelled_out(intake: Int
     if place == "no walk":
         chat.say("/help")
     reference = chat.turn.detail.partition("|")[0] if place == "saved" else "SW-ABCDE"
-    details = {"saved": f"{reference}|2026-12-01", "note_warning": next(iter(Kind_)).name}
+    details = {**DETAILS, "saved": f"{reference}|2026-12-01", "add": reference, "record": reference}
     for view in VIEWS:
         turn = chat.turn
         with intake.store.reading() as transaction:
             turn.transaction = transaction
-            turn.show(view, details.get(view, reference if view in ("add", "record") else ""))
+            turn.show(view, details.get(view, ""))
             screen = screen_of(turn)
         numbers = [button.number for button in screen.buttons if button.number is not None]
         assert len(numbers) == len(set(numbers)), view

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.intake import Intake
+from bot.screens.pieces import LONGEST_TEXT, pieces
 from bot.store import messages, notes, records
 from bot.store.outbox import OutboxRow
 from bot.telegram.marking import write_down
-from bot.telegram.rendering import LONGEST_TEXT, pieces
 from bot.telegram.sending import Done
 from bot.turns.call import Call
 from bot.turns.turn import PENDING_NOTE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +13,11 @@ import pytest
 
 from bot.i18n import translator
 from bot.pocket.process import PocketTelegram
+from bot.screens.pieces import LONGEST_TEXT
 from bot.screens.screen import Paragraph, Screen
 from bot.screens.worded import worded
 from bot.store import messages
-from bot.telegram import rendering, sending, serving
+from bot.telegram import rendering, sending
 from bot.telegram.sending import Sender
 from bot.turns.call import Call
 from bot.turns.turn import Turn
@@ -169,23 +169,6 @@ def test_errors_nobody_thought_of_do_not_stop_a_chat(own: RunningBot, monkeypatc
     assert phone.turn.walk.state == "decision"
 
 
-def test_tidying_goes_on_after_any_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serving, "TIDY_SECONDS", 0.001)
-    tries: list[int] = []
-
-    class Broken:
-        def tidy(self) -> None:
-            tries.append(1)
-            raise ZeroDivisionError
-
-    async def awhile() -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(serving._tidy(Broken()), 0.2)  # type: ignore[arg-type]
-
-    asyncio.run(awhile())
-    assert len(tries) >= 3
-
-
 def test_the_999_text_of_an_update_that_is_set_aside_can_be_swept(
     own: RunningBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,7 +200,7 @@ def test_a_text_that_is_cut_keeps_its_markup_whole() -> None:
         html = rendering.html_of(worded(Screen((Paragraph(text, markup=True),)), translate, "", 0))
         assert html.count("<b>") == html.count("</b>"), before
         assert "&lt;" not in html, before
-        assert len(html.replace("<b>", "").replace("</b>", "")) <= rendering.LONGEST_TEXT
+        assert len(html.replace("<b>", "").replace("</b>", "")) <= LONGEST_TEXT
 
 
 def test_the_languages_of_the_newest_chats_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

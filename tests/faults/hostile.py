@@ -35,6 +35,7 @@ from bot.store.tables import metadata
 from bot.telegram import decoding
 from bot.telegram.decoding import MalformedUpdateError, decode, update_id_of
 from bot.turns import pressing
+from bot.turns.beside import OLD_BUTTON
 from tests.bot.direct import DirectChat, open_intake
 from tests.bot.places import at
 from tests.faults.hostile_updates import CANARY, STRANGER, Json, Target, hostile_updates
@@ -145,7 +146,7 @@ def _any_button(turn: Any, data: str) -> None:
     try:
         pressing.press(turn, codes.read(data).press)
     except codes.UnreadableButtonError:
-        turn.notice = pressing.OLD_BUTTON
+        turn.notice = OLD_BUTTON
 
 
 def _telling_the_log(take: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,129 @@
+"""The loop of due rows, for one worker: claims what is due, and has each row's effect and its removal committed as one.
+
+A worker that dies leaves its rows to whoever comes after its lease. What it had committed is done; what it had not is
+done then, once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.due.again import Again
+from bot.steps import Step, passed
+from bot.store import Store, Transaction, due, people
+from bot.store.due import DueRow
+from bot.turns.turn import Surroundings
+
+log = structlog.get_logger()
+
+Handler = Callable[[Transaction, DueRow, Surroundings, datetime], Again | None]
+"""What a kind of row does when its time has come, all of it inside the transaction; gives when it is due again, or None
+when it is over. It looks at how things stand, so that it does nothing where there is nothing to do any more."""
+
+Begin = Callable[[Transaction, Surroundings, datetime], None]
+"""Writes the rows that there are always."""
+
+HELD_FOR = timedelta(seconds=30)
+CLAIMED_AT_ONCE = 20
+"""Few, since on the embedded store they share a commit, and turns wait for it."""
+LOOK_AGAIN_SECONDS = 1.0
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
+"""Between two tries of a row that fails: doubled from the first up to the second."""
+
+
+class Due:
+    """Has happen what is due, for one worker of one bot."""
+
+    def __init__(
+        self,
+        store: Store,
+        surroundings: Surroundings,
+        handlers: Mapping[str, Handler],
+        clock: Callable[[], datetime],
+        begin: Begin | None = None,
+    ) -> None:
+        """`begin` is done once, before anything else."""
+        self.store = store
+        self.surroundings = surroundings
+        self.handlers = handlers
+        self.clock = clock
+        self._begin = begin
+        self._look = asyncio.Event()
+
+    def look(self) -> None:
+        """Something was written that is due soon."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Do what is due, until cancelled."""
+        while True:
+            pause = LOOK_AGAIN_SECONDS
+            try:
+                pause = await self.round()
+            except Exception as error:  # the store is down: what is due there waits
+                log.error("due rows cannot be read", error_class=type(error).__name__)
+            try:
+                await asyncio.wait_for(self._look.wait(), pause)
+            except TimeoutError:
+                continue
+            self._look.clear()
+
+    async def round(self) -> float:
+        """Do what is due now. Gives how many seconds to wait before the next look."""
+        at, worker, begin = self.clock(), self.surroundings.worker, self._begin
+
+        def work(transaction: Transaction) -> tuple[list[DueRow], datetime | None]:
+            if begin is not None:
+                begin(transaction, self.surroundings, at)
+            rows = due.claim(transaction, worker, at, at + HELD_FOR, CLAIMED_AT_ONCE)
+            return rows, None if rows else due.next_at(transaction, at)
+
+        rows, next_at = await asyncio.wrap_future(self.store.submit(work))
+        self._begin = None
+        if rows:
+            passed(Step.DUE_CLAIMED)
+            await asyncio.gather(*(self._one(row) for row in rows))
+            return 0.0
+        if next_at is None:
+            return LOOK_AGAIN_SECONDS
+        return min(LOOK_AGAIN_SECONDS, max(0.0, (next_at - at).total_seconds()))
+
+    async def _one(self, row: DueRow) -> None:
+        """One row, whatever happens: it must not be in the way of the others."""
+        at = self.clock()
+        try:
+            await asyncio.wrap_future(self.store.submit(lambda transaction: self.do(transaction, row, at)))
+        except Exception as error:
+            log.error("a due row failed, and is tried again", error_class=type(error).__name__, count=row.tries)
+            await self._put_off(row, at + min(SHORTEST_PAUSE * 2 ** min(row.tries - 1, 20), LONGEST_PAUSE))
+        else:
+            passed(Step.DUE_COMMITTED)
+
+    def do(self, transaction: Transaction, row: DueRow, at: datetime) -> bool:
+        """Inside its transaction: what the row is for, and its removal or its next time. False: it is somebody else's
+        by now, or done."""
+        if row.person_id is not None:
+            people.by_id(transaction, row.person_id)  # first, as in a turn: who locks in another order waits for ever
+        held = due.held(transaction, row.id, self.surroundings.worker)
+        if held is None:
+            return False
+        again = self.handlers[held.kind](transaction, held, self.surroundings, at)
+        if again is None:
+            due.done(transaction, held.id)
+        else:
+            due.done(transaction, held.id, again.at, again.stage)
+        passed(Step.DUE_WRITTEN)
+        return True
+
+    async def _put_off(self, row: DueRow, not_before: datetime) -> None:
+        worker = self.surroundings.worker
+        try:
+            await asyncio.wrap_future(
+                self.store.submit(lambda transaction: due.put_off(transaction, row.id, worker, not_before))
+            )
+        except Exception as error:  # then it is tried again when its lease has run out
+            log.error("a due row cannot be put off", error_class=type(error).__name__)

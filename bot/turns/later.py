@@ -1,0 +1,90 @@
+"""What a turn leaves to happen later: a row with a time (`bot.store.due`), written in the turn's own transaction.
+
+What happens then, for each kind, is in `bot.due`. Nothing is written for a turn that only goes on: a row that comes
+due looks at what has happened since.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.local_time import morning_of
+from bot.store import due, messages
+from bot.store.messages import MessageRow
+from bot.store.transaction import Transaction
+from bot.store.walks import WalkRow
+
+CHANNEL = "due"
+
+WALK = "walk"
+"""Subject: the id of a walk that is open."""
+REVIEW = "review"
+"""Subject: the reference of a record that its maker chose to look at again."""
+SWEEP = "sweep"
+"""Subject: the id of a person in whose chat there are messages."""
+
+LEFT, REMINDED = 0, 1
+"""Stages of an open walk: left alone, and its practitioner told when it closes."""
+BY_AGE, ALL = 0, 1
+"""Stages of a sweep: what has stood long enough, or everything but the screen."""
+
+REMIND_AFTER = timedelta(days=1)
+"""So long a walk lies still before its practitioner is reminded."""
+MESSAGES_STAND = timedelta(hours=24)
+"""So long a message stands that is not the chat's screen."""
+SWEEP_AFTER = timedelta(seconds=20)
+"""From the end of a walk to the sweep of its chat: by then its last screen is sent."""
+
+
+def walk_opened(transaction: Transaction, walk: WalkRow) -> None:
+    """A walk begins."""
+    due.add(
+        transaction,
+        row_id=walk.id,  # no other row has it
+        kind=WALK,
+        subject=walk.id,
+        person_id=walk.person_id,
+        due_at=walk.started_at + REMIND_AFTER,
+    )
+
+
+def walk_gone_on(transaction: Transaction, walk: WalkRow) -> None:
+    """It goes on after it was left for long: a reminder of before counts no more."""
+    due.move(transaction, WALK, walk.id, walk.updated_at + REMIND_AFTER, LEFT)
+
+
+def walk_closed(transaction: Transaction, walk: WalkRow, at: datetime) -> None:
+    """It is over, so what was said in the chat beside the screen may go."""
+    due.remove(transaction, WALK, walk.id)
+    due.move(transaction, SWEEP, walk.person_id, at + SWEEP_AFTER, ALL)
+
+
+def look_again(transaction: Transaction, reference: str, person_id: str, day: date, row_id: str) -> None:
+    """The maker of this record wants to look at it again on this day."""
+    at = morning_of(day)
+    if not due.move(transaction, REVIEW, reference, at):
+        due.add(transaction, row_id=row_id, kind=REVIEW, subject=reference, person_id=person_id, due_at=at)
+
+
+def review_is_due(transaction: Transaction, reference: str, at: datetime) -> bool:
+    """Whether the day has come, and they have not said that they looked again."""
+    row = due.find(transaction, REVIEW, reference)
+    return row is not None and (row.stage > 0 or row.due_at <= at)
+
+
+def looked_again(transaction: Transaction, reference: str) -> bool:
+    """They have. False if nobody was waiting for it."""
+    return due.remove(transaction, REVIEW, reference)
+
+
+def remember(transaction: Transaction, message: MessageRow, row_id: str) -> None:
+    """Write down a message of the chat if it is not known yet, and see to it that it is swept."""
+    if messages.add(transaction, message) and not message.keep:
+        due.add(
+            transaction,
+            row_id=row_id,
+            kind=SWEEP,
+            subject=message.person_id,
+            person_id=message.person_id,
+            due_at=message.sent_at + MESSAGES_STAND,
+        )

@@ -1,0 +1,30 @@
+"""A screen that the bot shows by itself, in the place of the one that the chat holds."""
+
+from __future__ import annotations
+
+from bot.screens.worded import worded
+from bot.turns.call import Call, say_in
+from bot.turns.showing import screen_of
+from bot.turns.turn import Turn
+
+
+def show_unasked(turn: Turn, *, silent: bool = True, in_place: bool = False) -> None:
+    """Write down what the chat shows from now on, and have it sent, at the bot's own pace: as a new message, or
+    `in_place` of the old one and not at all where that is gone. Whoever has blocked the bot is not written to, and
+    finds it when they come back."""
+    screen = turn.saved_screen(turn.person.screen.message_id)
+    if turn.person.blocked_at is not None:
+        return
+    translate = turn.translate
+    call = Call(
+        turn.person.chat_id,
+        "screen",
+        translate.language,
+        worded(screen_of(turn), translate, turn.reference, screen.revision),
+        screen.revision,
+        fresh=not in_place,
+        in_place=in_place,
+        silent=silent,
+    )
+    row_id = turn.surroundings.new_id()
+    say_in(turn.transaction, call, row_id=row_id, person_id=turn.person.id, lane="own", at=turn.at)
