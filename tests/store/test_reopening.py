@@ -123,7 +123,7 @@ def one_of_another_key(path: Path) -> MENDING:
     Store.open(path, OTHER_KEY).close()
 
     def back() -> None:
-        shutil.rmtree(path.parent)
+        path.parent.rename(path.parent.with_name("other"))  # at once: the bot may be looking
         aside.rename(path.parent)
 
     return back
