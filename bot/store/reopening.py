@@ -101,8 +101,9 @@ class ReopeningStore(Store):
     def listen(self, channel: str, timeout: float) -> Iterator[bool]:
         """See `Store.listen`. Goes on over any trouble."""
         while not self._closed.is_set():
-            if self._store is not None:
-                yield from self._store.listen(channel, timeout)  # ends when that one is closed
+            store = self._store
+            if store is not None:
+                yield from store.listen(channel, timeout)  # ends when that one is closed
             elif not self._closed.wait(min(timeout, self._retry_seconds)):
                 yield False
 

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.pocket.process import PocketTelegram
 from bot.steps import Step, watch
@@ -23,6 +23,9 @@ from tests.bot.running import TOKEN
 
 class BotProcess:
     """One process, and what it wrote to its error output and its output."""
+
+    running: ClassVar[list[BotProcess]] = []
+    """Those that a test has started; whoever is left is killed at its end (conftest.py)."""
 
     def __init__(
         self,
@@ -49,8 +52,9 @@ class BotProcess:
                 env=environment,
                 cwd=Path(__file__).parents[2],
             )
+        self.running.append(self)
 
-    def ended(self, seconds: float = 15.0) -> int:
+    def ended(self, seconds: float = 30.0) -> int:
         """Wait for its end. Gives the exit status, negative for a signal."""
         return self.process.wait(seconds)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.intake import Intake
 from bot.store import Transaction, outbox, updates
-from bot.telegram import receiving
 from bot.store.outbox import OutboxRow
+from bot.telegram import receiving
 from bot.telegram.marking import Marking, Written, write_down
 from bot.telegram.outbox import Outbox
 from bot.telegram.receiving import Receiver

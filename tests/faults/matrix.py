@@ -19,12 +19,12 @@ from bot.pocket.process import PocketTelegram
 from bot.store import MasterKey
 from tests.faults import network as networks
 from tests.faults.checker import Checker
-from tests.faults.world import SECRET, TOKEN, settings_for
 from tests.faults.lives import ForkServer, Life
 from tests.faults.network import Network, Trouble
 from tests.faults.phones import Act, Phone, Shown, screen_of
 from tests.faults.store_contents import EmbeddedReader
 from tests.faults.telegrams_side import TelegramsSide
+from tests.faults.world import SECRET, TOKEN, settings_for
 
 KINDS: tuple[str, ...] = (*telegrams.KINDS, *networks.KINDS)
 REFUSED = ("unauthorized", "not found")
