@@ -18,9 +18,9 @@ from bot.screens.screen import Screen, paragraphs
 from bot.screens.worded import worded
 from bot.steps import Step, passed
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
-from bot.store.errors import SealBroken
 from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
+from bot.store.people import Person
 from bot.turns.call import Call, Said, say_in
 from bot.turns.incoming import Came, Incoming
 from bot.turns.later import remember
@@ -91,9 +91,7 @@ class Intake:
         told_down: tuple[int, ...],
     ) -> list[Said]:
         if incoming.came in (Came.BLOCKED, Came.UNBLOCKED):
-            known = people.find(transaction, incoming.chat_id)
-            if known is not None:
-                people.save_blocked(transaction, known.id, at if incoming.came is Came.BLOCKED else None)
+            return self._blocked(transaction, incoming, at)
         if incoming.came not in WANTS_A_SCREEN:
             return []
         person = people.find_or_create(
@@ -102,9 +100,7 @@ class Intake:
         gone = set(told_down)
         if person.blocked_at is not None:  # whoever writes can be written to
             people.save_blocked(transaction, person.id, None)
-            # What was to be taken away from the chat meanwhile stands there still.
-            standing = {row.message_id for row in messages.to_delete_in_chat(transaction, person.id)}
-            gone |= standing - {person.screen.message_id, incoming.message_id}
+            gone |= _left_standing(transaction, person) - {incoming.message_id}
         if on_present_screen(person, incoming) and person.screen.message_id != incoming.message_id:
             # Its screen was sent, and the bot died before it could write down where; perhaps it was sent twice.
             gone |= {person.screen.message_id} if person.screen.message_id else set()
@@ -124,6 +120,17 @@ class Intake:
             self._say(transaction, call, "" if turn.forgotten else person.id, lane, at, living)
             for call, lane in self._calls(turn, incoming, shown_already, gone, below=bool(told_down))
         ]
+
+    def _blocked(self, transaction: Transaction, incoming: Incoming, at: datetime) -> list[Said]:
+        """The person closed the chat to the bot, or opened it again."""
+        person = people.find(transaction, incoming.chat_id)
+        if person is None:
+            return []
+        people.save_blocked(transaction, person.id, at if incoming.came is Came.BLOCKED else None)
+        delete = tuple(sorted(_left_standing(transaction, person)))
+        if incoming.came is Came.BLOCKED or not delete:
+            return []
+        return [self._say(transaction, Call(incoming.chat_id, "tidy", delete=delete), person.id, "reply", at)]
 
     def _calls(
         self, turn: Turn, incoming: Incoming, shown_already: int | None, gone: set[int], *, below: bool
@@ -230,6 +237,8 @@ class Intake:
         at = self.clock()
 
         def work(transaction: Transaction) -> list[Said] | None:
+            if updates.seen(transaction, self.bot_id, incoming.update_id):
+                return []  # it was set aside when it came before
             tries = updates.count_try(transaction, self.bot_id, incoming.update_id, type(error).__name__, at)
             if tries < TRIES and not final:
                 return None
@@ -264,6 +273,11 @@ class Intake:
 
 
 def is_outage(error: Exception) -> bool:
-    """Whether the store failed, and not the update: then it is tried again until it can be saved. A single value that
-    was changed is no outage: it would be so for ever."""
-    return isinstance(error, StoreError) and not isinstance(error, (StoreConflict, SealBroken))
+    """Whether the store failed, and not the update: then it is tried again until it can be saved."""
+    return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
+
+
+def _left_standing(transaction: Transaction, person: Person) -> set[int]:
+    """What was to be taken away from a chat while it was closed to the bot: all that is neither kept nor its screen."""
+    standing = messages.to_delete_in_chat(transaction, person.id)
+    return {row.message_id for row in standing} - {person.screen.message_id or 0}
