@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     STORE = "the store does not answer"
     WEBHOOK = "the webhook is not registered"
     SILENCE = "Telegram has not answered for a while"
+    UPDATES = "Telegram cannot bring its updates"
     SENDING = "what is to be sent is not being sent"
 
 
@@ -49,18 +50,24 @@ class Health:
         `clock` gives seconds."""
         self.stopping = False
         self.sending: Callable[[], bool] = lambda: True  # whether what is to be sent is being sent
-        self.on_heard: Callable[[], object] = lambda: None  # called as well whenever Telegram is heard
+        self.on_heard: Callable[[], object] = lambda: None  # called as well whenever updates come
+        self.updates_come = True  # as far as is known
         self.webhook_registered: bool | None = False if webhook_wanted else None
         self._ask_store = ask_store
         self._alive = alive
         self._clock = clock
-        self._heard_at: float | None = None
+        self._answered_at: float | None = None
         self._asking: asyncio.Task[bool] | None = None
 
     def heard(self) -> None:
-        """Note that Telegram answered, or brought something, just now."""
-        self._heard_at = self._clock()
+        """Telegram gave its updates just now, or has none."""
+        self.updates_come = True
         self.on_heard()
+        self.answered()
+
+    def answered(self) -> None:
+        """Telegram answered just now, which says nothing about its updates."""
+        self._answered_at = self._clock()
         metrics.telegram_heard()
         if self._alive is not None:
             beat(self._alive)
@@ -77,8 +84,10 @@ class Health:
         """Why somebody should look after it, if so."""
         if trouble := await self.unready():
             return trouble
-        if self._heard_at is None or self._clock() - self._heard_at > LONGEST_SILENCE_SECONDS:
+        if self._answered_at is None or self._clock() - self._answered_at > LONGEST_SILENCE_SECONDS:
             return Trouble.SILENCE
+        if not self.updates_come:
+            return Trouble.UPDATES
         return None if self.sending() else Trouble.SENDING
 
     async def _store_answers(self) -> bool:

@@ -13,12 +13,14 @@ from datetime import datetime
 
 from bot.i18n import language_for, translator
 from bot.screens.advice_screen import emergency_screen
+from bot.screens.pieces import pieces
 from bot.screens.screen import Screen, paragraphs
 from bot.screens.worded import worded
 from bot.steps import Step, passed
 from bot.store import Store, StoreConflict, StoreError, Transaction, messages, people, updates
 from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
+from bot.store.people import Person
 from bot.turns.call import Call, Said, say_in
 from bot.turns.incoming import Came, Incoming
 from bot.turns.later import remember
@@ -74,7 +76,7 @@ class Intake:
     ) -> list[Said]:
         """What `take` does inside its transaction."""
         if not updates.claim(transaction, self.bot_id, incoming.update_id, at):
-            return self._shown_again(transaction, incoming, at, shown_already)
+            return self._shown_again(transaction, incoming, at, shown_already, told_down)
         passed(Step.CLAIMED)
         said = self._turn(transaction, incoming, at, shown_already, told_down)
         passed(Step.TURN_WRITTEN)
@@ -89,9 +91,7 @@ class Intake:
         told_down: tuple[int, ...],
     ) -> list[Said]:
         if incoming.came in (Came.BLOCKED, Came.UNBLOCKED):
-            known = people.find(transaction, incoming.chat_id)
-            if known is not None:
-                people.save_blocked(transaction, known.id, at if incoming.came is Came.BLOCKED else None)
+            return self._blocked(transaction, incoming, at)
         if incoming.came not in WANTS_A_SCREEN:
             return []
         person = people.find_or_create(
@@ -100,9 +100,7 @@ class Intake:
         gone = set(told_down)
         if person.blocked_at is not None:  # whoever writes can be written to
             people.save_blocked(transaction, person.id, None)
-            # What was to be taken away from the chat meanwhile stands there still.
-            standing = {row.message_id for row in messages.to_delete_in_chat(transaction, person.id)}
-            gone |= standing - {person.screen.message_id, incoming.message_id}
+            gone |= _left_standing(transaction, person) - {incoming.message_id}
         if on_present_screen(person, incoming) and person.screen.message_id != incoming.message_id:
             # Its screen was sent, and the bot died before it could write down where; perhaps it was sent twice.
             gone |= {person.screen.message_id} if person.screen.message_id else set()
@@ -122,6 +120,17 @@ class Intake:
             self._say(transaction, call, "" if turn.forgotten else person.id, lane, at, living)
             for call, lane in self._calls(turn, incoming, shown_already, gone, below=bool(told_down))
         ]
+
+    def _blocked(self, transaction: Transaction, incoming: Incoming, at: datetime) -> list[Said]:
+        """The person closed the chat to the bot, or opened it again."""
+        person = people.find(transaction, incoming.chat_id)
+        if person is None:
+            return []
+        people.save_blocked(transaction, person.id, at if incoming.came is Came.BLOCKED else None)
+        delete = tuple(sorted(_left_standing(transaction, person)))
+        if incoming.came is Came.BLOCKED or not delete:
+            return []
+        return [self._say(transaction, Call(incoming.chat_id, "tidy", delete=delete), person.id, "reply", at)]
 
     def _calls(
         self, turn: Turn, incoming: Incoming, shown_already: int | None, gone: set[int], *, below: bool
@@ -148,7 +157,8 @@ class Intake:
         if below:
             yield Call(chat, "text", language, worded(Screen(paragraphs(BACK_AGAIN)), turn.translate, "", 0)), lane
         if turn.kept:
-            yield Call(chat, "kept", language, kept=turn.kept), lane
+            for piece in pieces(turn.kept):
+                yield Call(chat, "kept", language, kept=piece), lane
         revision = person.screen.revision + 1
         if not turn.forgotten:
             revision = turn.saved_screen(living).revision
@@ -169,22 +179,29 @@ class Intake:
             )
 
     def _shown_again(
-        self, transaction: Transaction, incoming: Incoming, at: datetime, shown_already: int | None
+        self,
+        transaction: Transaction,
+        incoming: Incoming,
+        at: datetime,
+        shown_already: int | None,
+        told_down: tuple[int, ...],
     ) -> list[Said]:
-        """An update that was dealt with came again, and the emergency text went out again before that was known: it
-        becomes the screen where that is still the emergency's, and else goes away."""
-        if shown_already is None:
+        """An update that was dealt with came again. That nothing could be saved is no longer true, and goes away. If
+        the emergency text went out again before that was known, it becomes the screen where that is still the
+        emergency's, and else goes away too."""
+        if shown_already is None and not told_down:
             return []
         person = people.find(transaction, incoming.chat_id)
-        away = shown_already
-        if person is not None:
+        away = {*told_down, shown_already}
+        if person is not None and shown_already is not None:
             self._remember(transaction, person.id, shown_already, "out", at)
             if person.screen.view == "emergency":
                 people.save_living(transaction, person.id, shown_already)
-                away = person.screen.message_id or 0
-        if not away:
+                away = {*told_down, person.screen.message_id}
+        delete = tuple(sorted(message_id for message_id in away if message_id))
+        if not delete:
             return []
-        call = Call(incoming.chat_id, "tidy", delete=(away,))
+        call = Call(incoming.chat_id, "tidy", delete=delete)
         return [self._say(transaction, call, person.id if person else "", "reply", at)]
 
     def _say(
@@ -220,6 +237,8 @@ class Intake:
         at = self.clock()
 
         def work(transaction: Transaction) -> list[Said] | None:
+            if updates.seen(transaction, self.bot_id, incoming.update_id):
+                return []  # it was set aside when it came before
             tries = updates.count_try(transaction, self.bot_id, incoming.update_id, type(error).__name__, at)
             if tries < TRIES and not final:
                 return None
@@ -256,3 +275,9 @@ class Intake:
 def is_outage(error: Exception) -> bool:
     """Whether the store failed, and not the update: then it is tried again until it can be saved."""
     return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
+
+
+def _left_standing(transaction: Transaction, person: Person) -> set[int]:
+    """What was to be taken away from a chat while it was closed to the bot: all that is neither kept nor its screen."""
+    standing = messages.to_delete_in_chat(transaction, person.id)
+    return {row.message_id for row in standing} - {person.screen.message_id or 0}

@@ -16,10 +16,11 @@ from bot import i18n
 from bot.i18n import SOURCE_LANGUAGE, Translator, language_for, languages, translator
 from bot.intake import Intake
 from bot.screens import codes, pages
+from bot.screens.pieces import LONGEST_TEXT, pieces
 from bot.store import MasterKey, Store
 from bot.telegram.client import COMMANDS as MENU
 from bot.telegram.client import DESCRIPTION, SHORT_DESCRIPTION
-from bot.telegram.rendering import LONGEST_TEXT, html_of, pieces
+from bot.telegram.rendering import html_of
 from bot.turns.call import Call
 from bot.turns.incoming import Came, Incoming
 from bot.turns.turn import Surroundings

@@ -94,7 +94,7 @@ def add(
     stage: int = 0,
 ) -> bool:
     """This must happen at `due_at`. False, and nothing changes, if a row of this kind and subject is there already."""
-    added = transaction.connection.execute(
+    added = transaction.execute(
         _ADD,
         {"row": row_id, "of_kind": kind, "about": subject, "person": person_id, "moment": due_at, "step": stage},
     )
@@ -103,20 +103,18 @@ def add(
 
 def move(transaction: Transaction, kind: str, subject: str, due_at: datetime, stage: int = 0) -> bool:
     """It happens at another time, and whoever holds it now does not do it. False if there is no such row."""
-    moved = transaction.connection.execute(
-        _MOVE_SUBJECT, {"of_kind": kind, "about": subject, "moment": due_at, "step": stage}
-    )
+    moved = transaction.execute(_MOVE_SUBJECT, {"of_kind": kind, "about": subject, "moment": due_at, "step": stage})
     return moved.rowcount == 1
 
 
 def remove(transaction: Transaction, kind: str, subject: str) -> bool:
     """It need not happen any more. False if there is no such row."""
-    return transaction.connection.execute(_REMOVE_SUBJECT, {"of_kind": kind, "about": subject}).rowcount == 1
+    return transaction.execute(_REMOVE_SUBJECT, {"of_kind": kind, "about": subject}).rowcount == 1
 
 
 def find(transaction: Transaction, kind: str, subject: str) -> DueRow | None:
     """The row of this kind and subject, if there is one."""
-    row = transaction.connection.execute(_OF_SUBJECT, {"of_kind": kind, "about": subject}).one_or_none()
+    row = transaction.execute(_OF_SUBJECT, {"of_kind": kind, "about": subject}).one_or_none()
     return None if row is None else DueRow(*row)
 
 
@@ -125,7 +123,7 @@ def claim(transaction: Transaction, holder: str, at: datetime, until: datetime, 
 
     Rows that another worker is taking at this moment are passed over.
     """
-    execute = transaction.connection.execute
+    execute = transaction.execute
     found = execute(_CLAIM, {"at": at, "most": most}).all()
     if found:
         execute(_LEASE, [{"row": row.id, "holder": holder, "until": until} for row in found])
@@ -134,45 +132,45 @@ def claim(transaction: Transaction, holder: str, at: datetime, until: datetime, 
 
 def held(transaction: Transaction, row_id: str, holder: str) -> DueRow | None:
     """The row, locked, if it is still there and held by `holder`; None: the work is somebody else's, or done."""
-    row = transaction.connection.execute(_HELD, {"row": row_id, "holder": holder}).one_or_none()
+    row = transaction.execute(_HELD, {"row": row_id, "holder": holder}).one_or_none()
     return None if row is None else DueRow(*row)
 
 
 def done(transaction: Transaction, row_id: str, again_at: datetime | None = None, stage: int = 0) -> None:
     """What was due is done with this transaction; `again_at`: and is due again then, at this stage."""
     if again_at is None:
-        transaction.connection.execute(_REMOVE, {"row": row_id})
+        transaction.execute(_REMOVE, {"row": row_id})
     else:
-        transaction.connection.execute(_MOVE, {"row": row_id, "moment": again_at, "step": stage})
+        transaction.execute(_MOVE, {"row": row_id, "moment": again_at, "step": stage})
 
 
 def put_off(transaction: Transaction, row_id: str, holder: str, not_before: datetime) -> bool:
     """It failed: nobody tries again before `not_before`. When it was due is kept, so that it can be seen how long it is
     overdue. False: it is no longer held by `holder`."""
-    put = transaction.connection.execute(_PUT_OFF, {"row": row_id, "holder": holder, "not_before": not_before})
+    put = transaction.execute(_PUT_OFF, {"row": row_id, "holder": holder, "not_before": not_before})
     return put.rowcount == 1
 
 
 def let_go_of_others(transaction: Transaction, worker: str) -> None:
     """Nobody but this worker holds anything: for the start of a bot that is alone with its store."""
-    transaction.connection.execute(_LET_GO_OF_OTHERS, {"mine": worker})
+    transaction.execute(_LET_GO_OF_OTHERS, {"mine": worker})
 
 
 def next_at(transaction: Transaction, at: datetime) -> datetime | None:
     """When the next of the rows that nobody holds is due, which may be past; None where there is none."""
-    found: datetime | None = transaction.connection.execute(_NEXT, {"at": at}).scalar_one_or_none()
+    found: datetime | None = transaction.execute(_NEXT, {"at": at}).scalar_one_or_none()
     return found
 
 
 def waiting(transaction: Transaction) -> tuple[int, datetime | None]:
     """How many rows wait, and the earliest time among them."""
-    count, earliest = transaction.connection.execute(_WAITING).one()
+    count, earliest = transaction.execute(_WAITING).one()
     return count, earliest
 
 
 def of_person(transaction: Transaction, person_id: str) -> list[DueRow]:
     """What is to happen later that has to do with this person."""
-    return [DueRow(*row) for row in transaction.connection.execute(_OF_PERSON, {"person": person_id})]
+    return [DueRow(*row) for row in transaction.execute(_OF_PERSON, {"person": person_id})]
 
 
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:
@@ -180,7 +178,7 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE, {"person": person_id})
+    transaction.execute(_DELETE, {"person": person_id})
 
 
 SHREDDERS = (Shredder(due, _export, _blank),)

@@ -28,6 +28,7 @@ from bot.store.key import MasterKey
 from bot.store.key_check import check_path, compare_check, has_content, has_database, write_check
 from bot.store.sealing import Sealer
 from bot.store.shared_commits import SharedCommits
+from bot.store.statements import Statements
 from bot.store.store import Result, Store
 from bot.store.transaction import Transaction
 from bot.store.wake import Bell
@@ -50,6 +51,7 @@ class EmbeddedStore(Store):
         self._holder: int | None = None
         self._connection: Connection | None = None
         self._closed = False
+        self._statements = Statements(writing.dialect)
         self._bell = Bell()
         self._commits = SharedCommits(lambda: self.transaction())
 
@@ -105,7 +107,7 @@ class EmbeddedStore(Store):
                     raise StoreUnavailable(say("The store is busy. Nothing was saved. Try again in a moment."))
                 if self._connection is None:
                     self._connection = self._writing.connect()
-                transaction = Transaction(self._connection, self._sealer)
+                transaction = Transaction(self._connection, self._sealer, statements=self._statements)
                 with self._connection.begin():
                     yield transaction
                     if not in_place(self._connection, self.path):
@@ -126,7 +128,7 @@ class EmbeddedStore(Store):
     def reading(self) -> Iterator[Transaction]:
         """See `Store.reading`."""
         with self._translating(), self._reading.connect() as connection, connection.begin():
-            yield Transaction(connection, self._sealer, locking=False)
+            yield Transaction(connection, self._sealer, locking=False, statements=self._statements)
 
     def read_whole(self) -> None:
         """See `Store.read_whole`."""

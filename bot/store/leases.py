@@ -25,7 +25,7 @@ _HOLDER = select(leases.c.holder, leases.c.until).where(_THIS)
 
 def take(transaction: Transaction, name: str, holder: str, at: datetime, until: datetime) -> bool:
     """Take or keep the lease until `until`. False: somebody else holds it at `at`."""
-    execute = transaction.connection.execute
+    execute = transaction.execute
     if execute(_TAKE, {"lease": name, "by": holder, "at": at, "to": until}).rowcount == 1:
         return True
     return execute(_ADD, {"lease": name, "by": holder, "to": until}).rowcount == 1
@@ -33,10 +33,10 @@ def take(transaction: Transaction, name: str, holder: str, at: datetime, until: 
 
 def release(transaction: Transaction, name: str, holder: str) -> None:
     """Give the lease back, so that nobody must wait for its end."""
-    transaction.connection.execute(_RELEASE, {"lease": name, "by": holder})
+    transaction.execute(_RELEASE, {"lease": name, "by": holder})
 
 
 def holder_of(transaction: Transaction, name: str, at: datetime) -> str | None:
     """Who holds the lease at `at`, if anybody."""
-    row = transaction.connection.execute(_HOLDER, {"lease": name}).one_or_none()
+    row = transaction.execute(_HOLDER, {"lease": name}).one_or_none()
     return row.holder if row is not None and row.until >= at else None

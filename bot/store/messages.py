@@ -73,7 +73,7 @@ _DELETE = delete(messages).where(messages.c.person_id == bindparam("person"))
 
 def add(transaction: Transaction, message: MessageRow) -> bool:
     """A message came in or went out. False, and nothing changes, if it is known already."""
-    added = transaction.connection.execute(
+    added = transaction.execute(
         _ADD,
         {
             "person": message.person_id,
@@ -89,27 +89,27 @@ def add(transaction: Transaction, message: MessageRow) -> bool:
 
 def save_deleted(transaction: Transaction, person_id: str, message_id: int, at: datetime) -> None:
     """The message is gone from the chat."""
-    transaction.connection.execute(_DELETED, {"person": person_id, "number": message_id, "at": at})
+    transaction.execute(_DELETED, {"person": person_id, "number": message_id, "at": at})
 
 
 def save_keep(transaction: Transaction, person_id: str, message_id: int) -> None:
     """The person wants this message to stay."""
-    transaction.connection.execute(_KEEP, {"person": person_id, "number": message_id})
+    transaction.execute(_KEEP, {"person": person_id, "number": message_id})
 
 
 def to_delete_in_chat(transaction: Transaction, person_id: str) -> list[MessageRow]:
     """The messages of one chat that are still there and not to be kept, oldest first."""
-    return [MessageRow(*row) for row in transaction.connection.execute(_IN_CHAT, {"person": person_id})]
+    return [MessageRow(*row) for row in transaction.execute(_IN_CHAT, {"person": person_id})]
 
 
 def standing_in_chat(transaction: Transaction, person_id: str) -> list[MessageRow]:
     """The messages of one chat that are still there, also those that were to be kept, oldest first."""
-    return [MessageRow(*row) for row in transaction.connection.execute(_ALL_IN_CHAT, {"person": person_id})]
+    return [MessageRow(*row) for row in transaction.execute(_ALL_IN_CHAT, {"person": person_id})]
 
 
 def to_delete_sent_before(transaction: Transaction, moment: datetime, limit: int = 100) -> list[MessageRow]:
     """Messages of any chat, sent before this moment, that are still there and not to be kept, oldest first."""
-    rows = transaction.connection.execute(_SENT_BEFORE, {"moment": moment, "limit": limit})
+    rows = transaction.execute(_SENT_BEFORE, {"moment": moment, "limit": limit})
     return [MessageRow(*row) for row in rows]
 
 
@@ -118,7 +118,7 @@ def forget_before(transaction: Transaction, moment: datetime) -> int:
 
     Gives how many.
     """
-    return transaction.connection.execute(_FORGET, {"moment": moment}).rowcount
+    return transaction.execute(_FORGET, {"moment": moment}).rowcount
 
 
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:
@@ -130,12 +130,12 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
             "keep": row.keep,
             "deleted_at": row.deleted_at,
         }
-        for row in transaction.connection.execute(_OF_PERSON, {"person": person_id})
+        for row in transaction.execute(_OF_PERSON, {"person": person_id})
     ]
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE, {"person": person_id})
+    transaction.execute(_DELETE, {"person": person_id})
 
 
 SHREDDERS = (Shredder(messages, _export, _blank),)

@@ -19,15 +19,15 @@ _SAVE = update(moments).where(_THIS).values(at=bindparam("moment_at"))
 
 def find(transaction: Transaction, name: str) -> datetime | None:
     """The moment of this name, if one was ever saved."""
-    found: datetime | None = transaction.connection.execute(_FIND, {"moment": name}).scalar_one_or_none()
+    found: datetime | None = transaction.execute(_FIND, {"moment": name}).scalar_one_or_none()
     return found
 
 
 def save(transaction: Transaction, name: str, at: datetime) -> None:
     """Put this moment in the place of the old one."""
     values = {"moment": name, "moment_at": at}
-    if transaction.connection.execute(_SAVE, values).rowcount == 0:
-        transaction.connection.execute(_ADD, values)
+    if transaction.execute(_SAVE, values).rowcount == 0:
+        transaction.execute(_ADD, values)
 
 
 def exchange(transaction: Transaction, name: str, at: datetime) -> datetime:
@@ -35,8 +35,8 @@ def exchange(transaction: Transaction, name: str, at: datetime) -> datetime:
 
     Of several workers that do so at once, only one gets the old one.
     """
-    transaction.connection.execute(_ADD, {"moment": name, "moment_at": at})
-    before: datetime = transaction.connection.execute(_LOCK, {"moment": name}).scalar_one()
+    transaction.execute(_ADD, {"moment": name, "moment_at": at})
+    before: datetime = transaction.execute(_LOCK, {"moment": name}).scalar_one()
     save(transaction, name, at)
     return before
 
@@ -49,8 +49,8 @@ def paced(transaction: Transaction, name: str, at: datetime, wanted: int, a_seco
     at an even pace.
     """
     step = timedelta(seconds=1 / a_second)
-    transaction.connection.execute(_ADD, {"moment": name, "moment_at": at})
-    even = max(transaction.connection.execute(_LOCK, {"moment": name}).scalar_one(), at)
+    transaction.execute(_ADD, {"moment": name, "moment_at": at})
+    even = max(transaction.execute(_LOCK, {"moment": name}).scalar_one(), at)
     allowed = max(0, min(wanted, int((at + burst * step - even) / step)))
     if allowed:
         save(transaction, name, even + allowed * step)

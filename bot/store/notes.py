@@ -33,24 +33,24 @@ def save(transaction: Transaction, walk_id: str, question: str, text: str, at: d
     """Keep the note to this question; an earlier one is gone."""
     remove(transaction, walk_id, question)
     sealed = transaction.sealer.seal(text, "notes", "text", walk_id, question)
-    transaction.connection.execute(_ADD, {"walk_id": walk_id, "question": question, "text": sealed, "at": at})
+    transaction.execute(_ADD, {"walk_id": walk_id, "question": question, "text": sealed, "at": at})
 
 
 def remove(transaction: Transaction, walk_id: str, question: str) -> None:
     """Remove the note to this question, if there is one."""
-    transaction.connection.execute(_REMOVE, {"walk": walk_id, "question": question})
+    transaction.execute(_REMOVE, {"walk": walk_id, "question": question})
 
 
 def remove_all(transaction: Transaction, walk_id: str) -> None:
     """Remove every note of the walk."""
-    transaction.connection.execute(_REMOVE_ALL, {"walk": walk_id})
+    transaction.execute(_REMOVE_ALL, {"walk": walk_id})
 
 
 def of_walk(transaction: Transaction, walk_id: str) -> dict[str, str]:
     """The walk's notes by question. Raises SealBroken if one was changed or moved."""
     return {
         question: transaction.sealer.unseal(sealed, "notes", "text", walk_id, question)
-        for question, sealed in transaction.connection.execute(_OF_WALK, {"walk": walk_id})
+        for question, sealed in transaction.execute(_OF_WALK, {"walk": walk_id})
     }
 
 
@@ -62,12 +62,12 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
             "text": transaction.sealer.unseal(row.text, "notes", "text", row.walk_id, row.question),
             "at": row.at,
         }
-        for row in transaction.connection.execute(_OF_PERSON, {"person": person_id})
+        for row in transaction.execute(_OF_PERSON, {"person": person_id})
     ]
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE, {"person": person_id})
+    transaction.execute(_DELETE, {"person": person_id})
 
 
 SHREDDERS = (Shredder(notes, _export, _blank),)

@@ -29,9 +29,10 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store.errors import SealBroken
 from bot.store.people import chat_hash
 from bot.store.shredder import Shown, Shredder
-from bot.store.tables import outbox, people
+from bot.store.tables import Moment, outbox, people
 from bot.store.transaction import Transaction
 
 Lane = Literal["urgent", "reply", "own"]
@@ -93,7 +94,7 @@ _ADD = (
         due_at=bindparam("not_before"),
         tries=0,
         leased_by=case((_TAKEN_BY_OTHERS, null()), else_=bindparam("holder")),
-        leased_until=bindparam("until"),
+        leased_until=case((_TAKEN_BY_OTHERS, null()), else_=bindparam("until", type_=Moment)),
     )
     .returning(outbox.c.number, outbox.c.leased_by)
 )
@@ -147,9 +148,6 @@ _PUT_OFF = (
     .values(due_at=bindparam("not_before"), tries=outbox.c.tries + 1, leased_by=None, leased_until=None)
 )
 _LET_GO = update(outbox).where(_THIS).values(leased_by=None, leased_until=None)
-_LET_GO_OF_OTHERS = (
-    update(outbox).where(outbox.c.leased_by != bindparam("mine")).values(leased_by=None, leased_until=None)
-)
 _LET_GO_EXPIRED = (
     update(outbox).where(outbox.c.leased_until < bindparam("at")).values(leased_by=None, leased_until=None)
 )
@@ -192,7 +190,7 @@ def add(
     Nobody holds it while something else of this chat is held by another worker or put off: that goes first.
     """
     sealed = transaction.sealer.seal(content, "outbox", "content", row_id)
-    number, leased_by = transaction.connection.execute(
+    number, leased_by = transaction.execute(
         _ADD,
         {
             "row": row_id,
@@ -217,79 +215,86 @@ def claim(
     """Take rows of this lane that are due and that nobody holds, the oldest first: at most one a chat, and at most
     `most`. With an answer comes what waits behind it in its chat.
 
-    Rows that another worker is taking at this moment are passed over. Raises SealBroken if a row was changed.
+    Rows that another worker is taking at this moment are passed over. The content of a row that was changed is empty.
     """
-    execute = transaction.connection.execute
+    execute = transaction.execute
     found = list(execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}))
     if found and lane == "reply":
         found += execute(_FOLLOWING, {"first": [row.number for row in found], "at": at})
     if found:
         execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
-    unseal = transaction.sealer.unseal
-    return [replace(OutboxRow(*row), content=unseal(row.content, "outbox", "content", row.id)) for row in found]
+    return [replace(OutboxRow(*row), content=_unsealed(transaction, row.content, row.id)) for row in found]
+
+
+def _unsealed(transaction: Transaction, content: bytes, row_id: str) -> str:
+    """One that was changed is empty: it must not keep the others from being said."""
+    try:
+        return transaction.sealer.unseal(content, "outbox", "content", row_id)
+    except SealBroken:
+        return ""
 
 
 def renew(transaction: Transaction, number: int, holder: str, until: datetime) -> bool:
     """Hold a row longer. False: it is no longer held by `holder`, who must not send it."""
-    return transaction.connection.execute(_RENEW, {"this": number, "holder": holder, "until": until}).rowcount == 1
+    return transaction.execute(_RENEW, {"this": number, "holder": holder, "until": until}).rowcount == 1
 
 
 def remove(transaction: Transaction, numbers: Sequence[int]) -> None:
     """These rows are said, or never can be."""
     if numbers:
-        transaction.connection.execute(_REMOVE, [{"this": number} for number in numbers])
+        transaction.execute(_REMOVE, [{"this": number} for number in numbers])
 
 
 def put_off(transaction: Transaction, number: int, not_before: datetime) -> None:
     """It could not be said now: whoever comes first after `not_before` tries again."""
-    transaction.connection.execute(_PUT_OFF, {"this": number, "not_before": not_before})
+    transaction.execute(_PUT_OFF, {"this": number, "not_before": not_before})
 
 
 def let_go(transaction: Transaction, numbers: Iterable[int]) -> None:
     """Hold these rows no longer."""
     given = [{"this": number} for number in numbers]
     if given:
-        transaction.connection.execute(_LET_GO, given)
+        transaction.execute(_LET_GO, given)
 
 
 def let_go_of_others(transaction: Transaction, worker: str) -> None:
     """Nobody but this worker holds anything: for the start of a bot that is alone with its store."""
-    transaction.connection.execute(_LET_GO_OF_OTHERS, {"mine": worker})
+    transaction.execute(_LET_GO_OF_OTHERS, {"mine": worker})
 
 
 def let_go_expired(transaction: Transaction, at: datetime) -> int:
     """Nobody holds any longer what should have been sent by `at`: its holder is gone. Gives how many rows."""
-    return transaction.connection.execute(_LET_GO_EXPIRED, {"at": at}).rowcount
+    return transaction.execute(_LET_GO_EXPIRED, {"at": at}).rowcount
 
 
 def pace(transaction: Transaction, chat_id: int, not_before: datetime) -> None:
     """What the bot starts by itself in this chat waits until `not_before`."""
-    transaction.connection.execute(_PACE, {"chat": chat_hash(transaction, chat_id), "not_before": not_before})
+    transaction.execute(_PACE, {"chat": chat_hash(transaction, chat_id), "not_before": not_before})
 
 
 def remove_chat(transaction: Transaction, chat_id: int) -> int:
     """Nothing can be said in this chat any more. Gives how many rows went."""
-    return transaction.connection.execute(_REMOVE_CHAT, {"chat": chat_hash(transaction, chat_id)}).rowcount
+    return transaction.execute(_REMOVE_CHAT, {"chat": chat_hash(transaction, chat_id)}).rowcount
 
 
 def waiting(transaction: Transaction) -> list[LaneWaiting]:
     """What waits, by lane."""
-    return [LaneWaiting(*row) for row in transaction.connection.execute(_WAITING)]
+    return [LaneWaiting(*row) for row in transaction.execute(_WAITING)]
 
 
 def count_of_chat(transaction: Transaction, chat_id: int) -> int:
     """How many things one chat still has to be told."""
-    count: int = transaction.connection.execute(_OF_CHAT, {"chat": chat_hash(transaction, chat_id)}).scalar_one()
+    count: int = transaction.execute(_OF_CHAT, {"chat": chat_hash(transaction, chat_id)}).scalar_one()
     return count
 
 
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:
-    rows = transaction.connection.execute(_OF_PERSON, {"person": person_id})
+    rows = transaction.execute(_OF_PERSON, {"person": person_id})
     return [{"lane": row.lane, "kind": row.kind, "made_at": row.made_at} for row in rows]
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE, {"person": person_id})
+    transaction.execute(_DELETE, {"person": person_id})
 
 
 SHREDDERS = (Shredder(outbox, _export, _blank),)

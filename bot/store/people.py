@@ -145,7 +145,7 @@ def find(transaction: Transaction, chat_id: int) -> Person | None:
     """The person of this chat, if the bot knows one. Until this transaction ends, no other turn of theirs runs."""
     hashed = chat_hash(transaction, chat_id)
     statement = _LOCK_BY_CHAT if transaction.locking else _BY_CHAT
-    row = transaction.connection.execute(statement, {"hash": hashed}).one_or_none()
+    row = transaction.execute(statement, {"hash": hashed}).one_or_none()
     return None if row is None else _person(transaction, row, chat_id)
 
 
@@ -158,7 +158,7 @@ def find_or_create(
         return found
     # Whoever was forgotten and comes back begins at another number: a button from before must not fit again.
     revision = int((at - _REVISIONS_BEGAN).total_seconds())
-    added = transaction.connection.execute(
+    added = transaction.execute(
         _ADD,
         {
             "person": new_id,
@@ -177,19 +177,19 @@ def find_or_create(
 def by_id(transaction: Transaction, person_id: str) -> Person | None:
     """The person of this id, if there still is one. Until this transaction ends, no other turn of theirs runs."""
     statement = _LOCK_BY_ID if transaction.locking else _BY_ID
-    row = transaction.connection.execute(statement, {"person": person_id}).one_or_none()
+    row = transaction.execute(statement, {"person": person_id}).one_or_none()
     return None if row is None else _person(transaction, row)
 
 
 def in_a_walk_or_role(transaction: Transaction, role: str, after: str, limit: int) -> list[str]:
     """The ids of people who have an open walk or this role, and can be written to; in order, those past `after`."""
-    rows = transaction.connection.execute(_REACHED, {"of_role": role, "after": after, "limit": limit})
-    return list(rows.scalars())
+    rows = transaction.execute(_REACHED, {"of_role": role, "after": after, "limit": limit})
+    return [row[0] for row in rows]
 
 
 def save_profile(transaction: Transaction, person_id: str, profile: Profile) -> None:
     """Put this profile in the place of the old one."""
-    transaction.connection.execute(
+    transaction.execute(
         _PROFILE,
         {
             "person": person_id,
@@ -205,7 +205,7 @@ def save_profile(transaction: Transaction, person_id: str, profile: Profile) -> 
 
 def save_screen(transaction: Transaction, person_id: str, screen: ScreenShown) -> None:
     """What the chat shows from now on."""
-    transaction.connection.execute(
+    transaction.execute(
         _SCREEN,
         {
             "person": person_id,
@@ -219,17 +219,17 @@ def save_screen(transaction: Transaction, person_id: str, screen: ScreenShown) -
 
 def save_living(transaction: Transaction, person_id: str, message_id: int) -> None:
     """The chat's screen is in this message from now on."""
-    transaction.connection.execute(_LIVING, {"person": person_id, "message": message_id})
+    transaction.execute(_LIVING, {"person": person_id, "message": message_id})
 
 
 def save_privacy_seen(transaction: Transaction, person_id: str, at: datetime) -> None:
     """The person was shown how their data is handled."""
-    transaction.connection.execute(_PRIVACY, {"person": person_id, "at": at})
+    transaction.execute(_PRIVACY, {"person": person_id, "at": at})
 
 
 def save_blocked(transaction: Transaction, person_id: str, at: datetime | None) -> None:
     """The person blocked the bot at this moment; None: they let it write again."""
-    transaction.connection.execute(_BLOCKED, {"person": person_id, "at": at})
+    transaction.execute(_BLOCKED, {"person": person_id, "at": at})
 
 
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:
@@ -256,7 +256,7 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE, {"person": person_id})
+    transaction.execute(_DELETE, {"person": person_id})
 
 
 SHREDDERS = (Shredder(people, _export, _blank),)

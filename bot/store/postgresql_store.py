@@ -106,7 +106,12 @@ class PostgresqlStore(Store):
         """See `Store.submit`. PostgreSQL shares its commits by itself."""
         if getattr(self._here, "is_writing", False):
             raise RuntimeError("a transaction is already open in this thread")
-        return self._threads.submit(self._done, work)
+        try:
+            return self._threads.submit(self._done, work)
+        except RuntimeError:  # closed
+            closed: Future[Result] = Future()
+            closed.set_exception(StoreUnavailable(say("The store is closed. Nothing was saved.")))
+            return closed
 
     def _done(self, work: Callable[[Transaction], Result]) -> Result:
         with self.transaction() as transaction:

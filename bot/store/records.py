@@ -113,7 +113,7 @@ def _addendum(transaction: Transaction, row: Row[*tuple[Any, ...]]) -> Addendum:
 def save(transaction: Transaction, record: RecordRow) -> None:
     """Keep a new record. Raises StoreConflict if its reference is taken: a record is never overwritten (REC-14)."""
     text = json.dumps(record.content, ensure_ascii=False, separators=(",", ":"))
-    transaction.connection.execute(
+    transaction.execute(
         _ADD,
         {
             "reference": record.reference,
@@ -131,25 +131,25 @@ def save(transaction: Transaction, record: RecordRow) -> None:
 
 def find_own(transaction: Transaction, person_id: str, limit: int = 20) -> list[RecordRow]:
     """The person's own records, newest first. Raises SealBroken if one was changed or moved."""
-    rows = transaction.connection.execute(_OWN, {"person": person_id, "limit": limit})
+    rows = transaction.execute(_OWN, {"person": person_id, "limit": limit})
     return [_record(transaction, row) for row in rows]
 
 
 def all_newest_first(transaction: Transaction) -> list[ListedRecord]:
     """Every record, whoever made it: for whoever runs the bot, never for a practitioner."""
-    return [ListedRecord(*row) for row in transaction.connection.execute(_ALL)]
+    return [ListedRecord(*row) for row in transaction.execute(_ALL)]
 
 
 def by_reference(transaction: Transaction, reference: str) -> RecordRow | None:
     """The record of this reference, whoever made it: the caller decides who may see it."""
-    row = transaction.connection.execute(_BY_REFERENCE, {"number": reference}).one_or_none()
+    row = transaction.execute(_BY_REFERENCE, {"number": reference}).one_or_none()
     return None if row is None else _record(transaction, row)
 
 
 def add_addendum(transaction: Transaction, addendum: Addendum) -> None:
     """Add to a record what was learned later. Raises StoreConflict if there is no such record or the id is taken."""
     sealed = transaction.sealer.seal(addendum.text, "addenda", "text", addendum.id, addendum.reference)
-    transaction.connection.execute(
+    transaction.execute(
         _ADD_ADDENDUM,
         {"id": addendum.id, "reference": addendum.reference, "at": addendum.at, "text": sealed},
     )
@@ -157,28 +157,28 @@ def add_addendum(transaction: Transaction, addendum: Addendum) -> None:
 
 def addenda_of(transaction: Transaction, reference: str) -> list[Addendum]:
     """What was added to the record, oldest first. Raises SealBroken if a text was changed or moved."""
-    return [_addendum(transaction, row) for row in transaction.connection.execute(_ADDENDA, {"number": reference})]
+    return [_addendum(transaction, row) for row in transaction.execute(_ADDENDA, {"number": reference})]
 
 
 def keep_until(transaction: Transaction, reference: str, moment: datetime | None) -> None:
     """Say when the record may be deleted; None keeps it until somebody says otherwise."""
-    transaction.connection.execute(_KEEP_UNTIL, {"number": reference, "moment": moment})
+    transaction.execute(_KEEP_UNTIL, {"number": reference, "moment": moment})
 
 
 def due_for_deletion(transaction: Transaction, moment: datetime, limit: int = 100) -> list[str]:
     """The references of records whose time is over, the longest overdue first."""
-    rows = transaction.connection.execute(_DUE, {"moment": moment, "limit": limit})
+    rows = transaction.execute(_DUE, {"moment": moment, "limit": limit})
     return [row.reference for row in rows]
 
 
 def remove(transaction: Transaction, reference: str) -> None:
     """Delete a record and what was added to it."""
-    transaction.connection.execute(_DELETE_ADDENDA, {"number": reference})
-    transaction.connection.execute(_DELETE, {"number": reference})
+    transaction.execute(_DELETE_ADDENDA, {"number": reference})
+    transaction.execute(_DELETE, {"number": reference})
 
 
 def _export_records(transaction: Transaction, person_id: str) -> list[Shown]:
-    rows = transaction.connection.execute(_ALL_OWN, {"person": person_id})
+    rows = transaction.execute(_ALL_OWN, {"person": person_id})
     return [
         {
             "reference": record.reference,
@@ -194,7 +194,7 @@ def _export_records(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _export_addenda(transaction: Transaction, person_id: str) -> list[Shown]:
-    rows = transaction.connection.execute(_OWN_ADDENDA, {"person": person_id})
+    rows = transaction.execute(_OWN_ADDENDA, {"person": person_id})
     return [
         {"reference": addendum.reference, "at": addendum.at, "text": addendum.text}
         for addendum in (_addendum(transaction, row) for row in rows)
@@ -202,7 +202,7 @@ def _export_addenda(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _untie_records(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_UNTIE, {"person": person_id})
+    transaction.execute(_UNTIE, {"person": person_id})
 
 
 def _keep_addenda(transaction: Transaction, person_id: str) -> None:

@@ -90,7 +90,7 @@ class ReopeningStore(Store):
             failed.set_exception(error)
             return failed
         future = store.submit(work)
-        future.add_done_callback(lambda done: self._look_at(store, done.exception()))
+        future.add_done_callback(lambda done: self._look_at(store, None if done.cancelled() else done.exception()))
         return future
 
     def read_whole(self) -> None:
@@ -101,8 +101,9 @@ class ReopeningStore(Store):
     def listen(self, channel: str, timeout: float) -> Iterator[bool]:
         """See `Store.listen`. Goes on over any trouble."""
         while not self._closed.is_set():
-            if self._store is not None:
-                yield from self._store.listen(channel, timeout)  # ends when that one is closed
+            store = self._store
+            if store is not None:
+                yield from store.listen(channel, timeout)  # ends when that one is closed
             elif not self._closed.wait(min(timeout, self._retry_seconds)):
                 yield False
 

@@ -83,8 +83,9 @@ class SharedCommits:
             with self._transaction() as transaction:
                 done += [work.do(transaction) for work in works]
         except BaseException as error:
-            if len(works) == 1:
-                works[0].future.set_exception(error)
+            if len(works) == 1 or isinstance(error, StoreUnavailable):
+                for work in works:  # the next one would fare no better, and each would wait as long
+                    work.future.set_exception(error)
                 return
             for work in works:
                 self._do([work])

@@ -224,6 +224,7 @@ outbox = Table(
     Index(None, "chat_hash", "number"),
     # What is held needs no finding; so what is sent at once, which is nearly everything, costs a page less.
     Index(None, "lane", "due_at", sqlite_where=text("leased_by IS NULL"), postgresql_where=text("leased_by IS NULL")),
+    sqlite_autoincrement=True,  # a number never comes back: what is written down late must not meet another row
 )
 
 due = Table(

@@ -64,7 +64,7 @@ def claim(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -
 
     Where another worker is at the same update, this waits until that turn is committed or undone.
     """
-    execute = transaction.connection.execute
+    execute = transaction.execute
     this = {"bot": bot_id, "number": update_id}
     if execute(_ADD, {**this, "at": at, "finished": at}).rowcount == 1:
         return True
@@ -79,7 +79,7 @@ def claim(transaction: Transaction, bot_id: int, update_id: int, at: datetime) -
 
 def seen(transaction: Transaction, bot_id: int, update_id: int) -> bool:
     """Whether the update is dealt with for good: finished or set aside."""
-    row = transaction.connection.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
+    row = transaction.execute(_FIND, {"bot": bot_id, "number": update_id}).one_or_none()
     return row is not None and (row.finished_at is not None or row.set_aside)
 
 
@@ -88,7 +88,7 @@ def count_try(transaction: Transaction, bot_id: int, update_id: int, error_class
 
     Errors of the store itself are no fault of the update and must not be counted.
     """
-    execute = transaction.connection.execute
+    execute = transaction.execute
     execute(_ADD, {"bot": bot_id, "number": update_id, "at": at, "finished": None})
     tries: int = execute(_COUNT_TRY, {"bot": bot_id, "number": update_id, "error": error_class}).scalar_one()
     return tries
@@ -96,15 +96,15 @@ def count_try(transaction: Transaction, bot_id: int, update_id: int, error_class
 
 def set_aside(transaction: Transaction, bot_id: int, update_id: int) -> None:
     """Give up on the update. Raises LookupError if no try was ever counted."""
-    if transaction.connection.execute(_SET_ASIDE, {"bot": bot_id, "number": update_id}).rowcount != 1:
+    if transaction.execute(_SET_ASIDE, {"bot": bot_id, "number": update_id}).rowcount != 1:
         raise LookupError("an update must be tried before it is set aside")
 
 
 def all_set_aside(transaction: Transaction) -> list[SetAside]:
     """The updates that were given up, oldest first."""
-    return [SetAside(*row) for row in transaction.connection.execute(_ALL_SET_ASIDE)]
+    return [SetAside(*row) for row in transaction.execute(_ALL_SET_ASIDE)]
 
 
 def forget_before(transaction: Transaction, moment: datetime) -> int:
     """Forget every update received before this moment. Gives how many."""
-    return transaction.connection.execute(_FORGET, {"moment": moment}).rowcount
+    return transaction.execute(_FORGET, {"moment": moment}).rowcount

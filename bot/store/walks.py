@@ -123,7 +123,7 @@ def open_walk(
     The database holds to it, also against another worker.
     """
     walk = WalkRow(walk_id, person_id, reference, edition, entry, "open", 0, at, at, None)
-    transaction.connection.execute(
+    transaction.execute(
         _ADD,
         {
             "id": walk_id,
@@ -143,17 +143,17 @@ def open_walk(
 
 def open_walk_of(transaction: Transaction, person_id: str) -> WalkRow | None:
     """The person's open walk, if there is one."""
-    return _one(transaction.connection.execute(_OPEN_OF, {"person": person_id}).one_or_none())
+    return _one(transaction.execute(_OPEN_OF, {"person": person_id}).one_or_none())
 
 
 def by_id(transaction: Transaction, walk_id: str) -> WalkRow | None:
     """The walk of this id, in whatever status."""
-    return _one(transaction.connection.execute(_BY_ID, {"walk": walk_id}).one_or_none())
+    return _one(transaction.execute(_BY_ID, {"walk": walk_id}).one_or_none())
 
 
 def by_reference(transaction: Transaction, reference: str) -> WalkRow | None:
     """The walk of this reference, in whatever status."""
-    return _one(transaction.connection.execute(_BY_REFERENCE, {"reference": reference}).one_or_none())
+    return _one(transaction.execute(_BY_REFERENCE, {"reference": reference}).one_or_none())
 
 
 def open_walk_with_log(transaction: Transaction, person_id: str) -> tuple[WalkRow | None, tuple[LogEntry, ...]]:
@@ -161,7 +161,7 @@ def open_walk_with_log(transaction: Transaction, person_id: str) -> tuple[WalkRo
 
     Raises SealBroken if a line was changed or moved.
     """
-    rows = transaction.connection.execute(_OPEN_WITH_LOG, {"person": person_id}).all()
+    rows = transaction.execute(_OPEN_WITH_LOG, {"person": person_id}).all()
     if not rows:
         return None, ()
     walk = WalkRow(*rows[0][:10])
@@ -172,7 +172,7 @@ def open_walk_with_log(transaction: Transaction, person_id: str) -> tuple[WalkRo
 
 def read_log(transaction: Transaction, walk_id: str) -> tuple[LogEntry, ...]:
     """The walk's log from its first line. Raises SealBroken if a line was changed or moved."""
-    return tuple(_entry(transaction, walk_id, *row) for row in transaction.connection.execute(_LOG, {"walk": walk_id}))
+    return tuple(_entry(transaction, walk_id, *row) for row in transaction.execute(_LOG, {"walk": walk_id}))
 
 
 def _entry(
@@ -202,9 +202,7 @@ def append(
 
     Raises StoreConflict if the walk was written to or closed since it was read.
     """
-    touched = transaction.connection.execute(
-        _TOUCH, {"walk": walk.id, "old": walk.revision, "new": walk.revision + 1, "at": at}
-    )
+    touched = transaction.execute(_TOUCH, {"walk": walk.id, "old": walk.revision, "new": walk.revision + 1, "at": at})
     if touched.rowcount != 1:
         raise _stale()
     first = log[-1].sequence + 1 if log else 1
@@ -213,7 +211,7 @@ def append(
         for sequence, change in enumerate(changes, first)
     )
     if added:
-        transaction.connection.execute(_ADD_ENTRY, [_sealed_entry(transaction, walk.id, entry) for entry in added])
+        transaction.execute(_ADD_ENTRY, [_sealed_entry(transaction, walk.id, entry) for entry in added])
     return replace(walk, revision=walk.revision + 1, updated_at=at), (*log, *added)
 
 
@@ -236,9 +234,7 @@ def finish(
     transaction: Transaction, walk: WalkRow, at: datetime, status: Literal["finished", "abandoned"] = "finished"
 ) -> WalkRow:
     """Close the walk. Raises StoreConflict if it was written to or closed since it was read."""
-    closed = transaction.connection.execute(
-        _FINISH, {"walk": walk.id, "old": walk.revision, "new_status": status, "at": at}
-    )
+    closed = transaction.execute(_FINISH, {"walk": walk.id, "old": walk.revision, "new_status": status, "at": at})
     if closed.rowcount != 1:
         raise _stale()
     return replace(walk, status=status, updated_at=at, finished_at=at)
@@ -247,7 +243,7 @@ def finish(
 def remove_log(transaction: Transaction, walk_id: str) -> None:
     """Remove a walk's answers: once there is a record, they live on only inside it. The walk's row stays, since the
     record points to it."""
-    transaction.connection.execute(_REMOVE_LOG, {"walk": walk_id})
+    transaction.execute(_REMOVE_LOG, {"walk": walk_id})
 
 
 def remove(transaction: Transaction, walk: WalkRow) -> None:
@@ -256,13 +252,13 @@ def remove(transaction: Transaction, walk: WalkRow) -> None:
     Raises StoreConflict if it was written to or closed since it was read.
     """
     remove_log(transaction, walk.id)
-    if transaction.connection.execute(_REMOVE, {"walk": walk.id, "old": walk.revision}).rowcount != 1:
+    if transaction.execute(_REMOVE, {"walk": walk.id, "old": walk.revision}).rowcount != 1:
         raise _stale()
 
 
 def of_person(transaction: Transaction, person_id: str) -> list[WalkRow]:
     """Every walk of the person, oldest first."""
-    return [WalkRow(*row) for row in transaction.connection.execute(_OF_PERSON, {"person": person_id})]
+    return [WalkRow(*row) for row in transaction.execute(_OF_PERSON, {"person": person_id})]
 
 
 def _export_walks(transaction: Transaction, person_id: str) -> list[Shown]:
@@ -294,11 +290,11 @@ def _export_answers(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _blank_walks(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE_WALKS, {"person": person_id})
+    transaction.execute(_DELETE_WALKS, {"person": person_id})
 
 
 def _blank_answers(transaction: Transaction, person_id: str) -> None:
-    transaction.connection.execute(_DELETE_ANSWERS, {"person": person_id})
+    transaction.execute(_DELETE_ANSWERS, {"person": person_id})
 
 
 SHREDDERS = (Shredder(answers, _export_answers, _blank_answers), Shredder(walks, _export_walks, _blank_walks))

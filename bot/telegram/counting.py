@@ -1,10 +1,10 @@
-"""Calls to Telegram, each counted by its method and what came of it, whoever makes it."""
+"""Calls to Telegram, each counted by its method and what came of it, whoever makes it; and answers made sure of."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import metrics
@@ -24,6 +24,18 @@ class CountedRequest(HTTPXRequest):
             raise
         metrics.sent(method, result_of(status))
         return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What Telegram answered. Raises NetworkError for what is no answer of Telegram's: a page of some proxy, or JSON
+        with neither a result nor a refusal, on which the library would stumble with other errors than its own."""
+        try:
+            answer = HTTPXRequest.parse_json_payload(payload)
+        except TelegramError as error:
+            raise NetworkError("no JSON") from error
+        if not isinstance(answer, dict) or not {"result", "description"} & set(answer):
+            raise NetworkError("no answer of Telegram's")
+        return answer
 
 
 def result_of(status: int) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from bot.steps import Step, passed
 from bot.store import Store, StoreError, Transaction, messages, outbox, people
 from bot.store.messages import MessageRow
 from bot.store.outbox import OutboxRow
-from bot.telegram.sending import Done
+from bot.telegram.sending import Done, not_shown
 from bot.turns.call import Call, Said, say_in
 from bot.turns.later import remember
 
@@ -25,6 +25,8 @@ log = structlog.get_logger()
 Result = TypeVar("Result")
 
 GATHER_SECONDS = 0.05
+OWN_PAUSE = timedelta(seconds=1)
+"""Between two things that the bot starts in the same chat."""
 AGAIN_SECONDS = 1.0
 
 
@@ -55,22 +57,39 @@ class Marking:
         if self._gathering is None:
             self._gathering = asyncio.create_task(self._gather())
 
-    async def shown(self, row: OutboxRow, call: Call, done: Done, *, is_screen: bool = True) -> Written:
+    async def shown(self, row: OutboxRow, call: Call, done: Done) -> Written:
         """Sent, in new messages, or with messages gone."""
         at = self.clock()
-        return await self._surely(
-            lambda transaction: write_down(transaction, row, call, done, at, self.worker, is_screen=is_screen)
-        )
+        return await self._surely(lambda transaction: write_down(transaction, row, call, done, at, self.worker))
 
-    async def closed(self, chat_id: int) -> None:
-        """The chat is closed to the bot: nothing more is said there until its person writes again."""
+    async def given_up(self, row: OutboxRow, call: Call) -> Written:
+        """Telegram will never take this: its person is told so, once."""
+        at = self.clock()
+
+        def work(transaction: Transaction) -> Written:
+            person = people.by_id(transaction, row.person_id) if row.person_id else None
+            outbox.remove(transaction, [row.number])
+            instead = Call(call.chat_id, "text", call.language, not_shown(call.language))
+            if call.kind == "tidy" or call.worded == instead.worded:
+                return Written()
+            person_id = person.id if person else None
+            said = say_in(
+                transaction, instead, row_id=row.id, person_id=person_id, lane=row.lane, at=at, holder=self.worker
+            )
+            return Written(None, (said,))
+
+        return await self._surely(work)
+
+    async def closed(self, chat_id: int, numbers: Sequence[int]) -> None:
+        """The chat is closed to the bot: these rows go, and what the bot starts by itself leaves it out, until its
+        person writes again."""
         at = self.clock()
 
         def work(transaction: Transaction) -> None:
-            outbox.remove_chat(transaction, chat_id)
             person = people.find(transaction, chat_id)
             if person is not None:
                 people.save_blocked(transaction, person.id, at)
+            outbox.remove(transaction, numbers)
 
         await self._surely(work)
 
@@ -83,9 +102,9 @@ class Marking:
 
         await self._surely(work)
 
-    async def paced(self, chat_id: int, not_before: datetime) -> None:
-        """What the bot starts by itself in this chat waits until then."""
-        await self._surely(lambda transaction: outbox.pace(transaction, chat_id, not_before))
+    async def let_go(self, numbers: Sequence[int]) -> None:
+        """Another worker may send these."""
+        await self._surely(partial(outbox.let_go, numbers=numbers))
 
     async def finish(self) -> None:
         """Write down what is still gathered, as far as the store takes it."""
@@ -99,12 +118,14 @@ class Marking:
                 log.error("not written down, will be sent again", error_class=type(error).__name__)
 
     async def _gather(self) -> None:
-        while self._said:
-            await asyncio.sleep(GATHER_SECONDS)
-            numbers = tuple(self._said)
-            await self._surely(partial(outbox.remove, numbers=numbers))
-            del self._said[: len(numbers)]  # not before: the bot may stop while they are being written down
-        self._gathering = None
+        try:
+            while self._said:
+                await asyncio.sleep(GATHER_SECONDS)
+                numbers = tuple(self._said)
+                await self._surely(partial(outbox.remove, numbers=numbers))
+                del self._said[: len(numbers)]  # not before: the bot may stop while they are being written down
+        finally:
+            self._gathering = None
 
     async def _surely(self, work: Callable[[Transaction], Result]) -> Result:
         """Do the work, however long the store is down: what was sent cannot be unsent."""
@@ -119,51 +140,54 @@ class Marking:
                 return result
 
 
-def write_down(
-    transaction: Transaction,
-    row: OutboxRow,
-    call: Call,
-    done: Done,
-    at: datetime,
-    worker: str,
-    *,
-    is_screen: bool = True,
-) -> Written:
+def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done, at: datetime, worker: str) -> Written:
     """The row is said: it goes, and its messages are remembered, so that they can be edited and swept.
 
     A new screen takes the place of the old one, which is then taken away; unless the chat has moved on meanwhile, and
-    the new one is the one to go.
+    the new one is the one to go. What the bot starts by itself next in this chat waits a moment.
     """
-    outbox.remove(transaction, [row.number])
+    # The person's row first, as in every turn, so that two workers cannot each wait for the other's.
     person = people.by_id(transaction, row.person_id) if row.person_id else None
+    outbox.remove(transaction, [row.number])
+    if row.lane == "own":
+        outbox.pace(transaction, call.chat_id, at + OWN_PAUSE)
     if person is None:
-        if row.person_id is None or not done.new or call.kind == "kept":
-            return Written()
-        # Its person was forgotten while it was on its way.
-        away = Call(call.chat_id, "tidy", call.language, delete=done.new)
-        return Written(
-            None, (say_in(transaction, away, row_id=row.id, person_id=None, lane="reply", at=at, holder=worker),)
-        )
+        forgotten = row.person_id is not None and call.kind != "kept"  # while it was on its way
+        return _after(transaction, row, None, call, at, worker, delete=done.new if forgotten else ())
     for message_id in done.new:
         kept = call.kind == "kept"
         remember(transaction, MessageRow(person.id, message_id, "out", at, keep=kept), row_id=row.id)
     for message_id in done.gone:
         messages.save_deleted(transaction, person.id, message_id, at)
-    if call.kind != "screen" or not is_screen or not done.new:
+    if call.kind != "screen" or not done.new:
         return Written()
     new, old = done.new[0], person.screen.message_id
-    living = new if call.revision == person.screen.revision else None
-    if living is None:
-        old = new
-    else:
-        people.save_living(transaction, person.id, new)
-        if old is None or old == new:
-            return Written(living)
-    away = (
-        Call(call.chat_id, "tidy", call.language, close=(old,))
-        if call.closes
-        else Call(call.chat_id, "tidy", call.language, delete=(old,))
+    if new == old:  # it was tapped before this could be written down
+        return Written(new)
+    if call.revision != person.screen.revision:
+        return _after(transaction, row, None, call, at, worker, delete=(new,))
+    people.save_living(transaction, person.id, new)
+    return _after(
+        transaction, row, new, call, at, worker, **{"close" if call.closes else "delete": (old,) if old else ()}
     )
+
+
+def _after(
+    transaction: Transaction,
+    row: OutboxRow,
+    living: int | None,
+    call: Call,
+    at: datetime,
+    worker: str,
+    *,
+    delete: tuple[int, ...] = (),
+    close: tuple[int, ...] = (),
+) -> Written:
+    """What is to be taken away from the chat once the row is said, if anything."""
+    if not delete and not close:
+        return Written(living)
+    tidy = Call(call.chat_id, "tidy", call.language, delete=delete, close=close)
+    person_id = row.person_id if people.by_id(transaction, row.person_id or "") else None
     # The row's id serves again: the row itself is gone.
-    said = say_in(transaction, away, row_id=row.id, person_id=person.id, lane="reply", at=at, holder=worker)
+    said = say_in(transaction, tidy, row_id=row.id, person_id=person_id, lane="reply", at=at, holder=worker)
     return Written(living, (said,))

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter
 
 from bot.steps import Step, passed
 from bot.store import Store, Transaction, moments, outbox
 from bot.store.outbox import Lane, OutboxRow
-from bot.telegram.client import CONNECTIONS, seconds_of
+from bot.telegram.client import seconds_of
 from bot.telegram.marking import Marking, Written
 from bot.telegram.sending import Done, Sender, is_closed
 from bot.turns.call import CHANNEL, HELD_FOR, Call, Said, read
@@ -29,22 +29,20 @@ log = structlog.get_logger()
 LANES: tuple[Lane, ...] = ("urgent", "reply", "own")
 CLAIMED_AT_ONCE = 50
 LOOK_AGAIN_SECONDS = 1.0
-EXPIRED_EVERY = timedelta(seconds=3)
-"""How often the loop looks for what a worker that is gone still holds."""
+EXPIRED_EVERY, EXPIRED_EVERY_ALONE = timedelta(seconds=3), timedelta(minutes=1)
+"""How often the loop looks for what a worker that is gone still holds. One that is alone frees that at its start."""
 SOON_SECONDS = 0.3
 """How soon the loop looks again where more waits than may be sent now."""
 OWN_A_SECOND = 25.0
 """What the bot starts by itself, all workers together; Telegram allows about 30 a second
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 OWN_AT_ONCE = 10
-OWN_PAUSE = timedelta(seconds=1)
-"""Between two things that the bot starts in the same chat."""
-RENEW_WITHIN = timedelta(seconds=12)
+RENEW_WITHIN = timedelta(seconds=20)
 """A row held for less than this is held longer first: a call may take so long."""
+MOST_IN_HAND = 500
+"""Rows in memory past which nothing more is claimed: what cannot be sent soon is as well left to others."""
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=0.5), timedelta(minutes=1)
 """Between two tries where the network or Telegram fails: doubled from the first up to the second."""
-KEPT_FREE = 24
-"""Connections that only what is urgent may use."""
 CHATS_LIMITED = 3
 """So many chats told to wait at the same time mean that the whole bot must wait."""
 
@@ -69,22 +67,26 @@ class Outbox:
         self.marking = Marking(store, worker, clock)
         self._lines: dict[int, deque[Item]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
+        self._in_hand: set[int] = set()
         self._limited: dict[int, datetime] = {}
         self._expired_at = clock()
         self._look = asyncio.Event()
-        self._ordinary = asyncio.Semaphore(CONNECTIONS - KEPT_FREE)
-        self._urgent = contextlib.nullcontext()
+        self._closing = False
 
     def put(self, said: Iterable[Said], instead: asyncio.Task[int | None] | None = None) -> None:
-        """Send what was just committed, after everything that its chat still has to get from here."""
+        """Send what was just committed, after everything that its chat still has to get from here; but an urgent text,
+        which answers nothing there, before what is not urgent."""
         for one in said:
-            if one.held:
+            if not one.held:  # another worker is sending something in this chat
+                asyncio.get_running_loop().call_later(SOON_SECONDS, self._look.set)
+            elif one.row.number not in self._in_hand:
+                self._in_hand.add(one.row.number)
                 chat = one.call.chat_id
-                self._lines.setdefault(chat, deque()).append(Item(one, instead if one.call.emergency else None))
+                line = self._lines.setdefault(chat, deque())
+                place = sum(1 for item in line if passes(item.said)) if passes(one) else len(line)
+                line.insert(place, Item(one, instead if one.call.emergency else None))
                 if chat not in self._workers:
                     self._workers[chat] = asyncio.create_task(self._work_off(chat))
-            else:
-                self._look.set()
 
     def look(self) -> None:
         """Something was written that nobody holds."""
@@ -112,7 +114,8 @@ class Outbox:
             self._look.clear()
 
     async def finish(self, seconds: float) -> None:
-        """Let what is under way come to its end, for so long; what is left stays in the store."""
+        """Claim nothing more, and let what is under way come to its end, for so long; what is left stays a row."""
+        self._closing = True
         if self._workers:
             _, unfinished = await asyncio.wait(set(self._workers.values()), timeout=max(0.0, seconds))
             for task in unfinished:
@@ -125,17 +128,20 @@ class Outbox:
     async def _claim(self) -> bool:
         """Take what may be sent now. Whether more of it may be waiting."""
         at = self.clock()
+        room = MOST_IN_HAND - len(self._in_hand)
+        if self._closing or room <= 0:
+            return False
         lanes = LANES[:1] if self._paused(at) else LANES
         look_for_expired = at >= self._expired_at
         if look_for_expired:
-            self._expired_at = at + EXPIRED_EVERY
+            self._expired_at = at + (EXPIRED_EVERY if self.store.shared else EXPIRED_EVERY_ALONE)
 
         def work(transaction: Transaction) -> list[OutboxRow]:
             found = []
             if look_for_expired:
                 outbox.let_go_expired(transaction, at)
             for lane in lanes:
-                most = OWN_AT_ONCE if lane == "own" else CLAIMED_AT_ONCE
+                most = min(room, OWN_AT_ONCE if lane == "own" else CLAIMED_AT_ONCE)
                 rows = outbox.claim(transaction, lane, self.worker, at, at + HELD_FOR, most)
                 if lane == "own" and rows:
                     allowed = moments.paced(transaction, CHANNEL, at, len(rows), OWN_A_SECOND, OWN_AT_ONCE)
@@ -147,7 +153,17 @@ class Outbox:
         rows = await asyncio.wrap_future(self.store.submit(work))
         if rows:
             passed(Step.OUTBOX_CLAIMED)
-        self.put(Said(row, read(row.kind, row.content), True, at + HELD_FOR, claimed=True) for row in rows)
+        if self._closing:
+            await self.marking.let_go([row.number for row in rows])
+            return False
+        for row in rows:
+            try:
+                call = read(row.kind, row.content)
+            except (KeyError, TypeError, ValueError) as error:  # not even who it was for is known
+                log.error("a row of the outbox cannot be read and is lost", error_class=type(error).__name__)
+                await self.marking.said(row, at_once=True)
+            else:
+                self.put([Said(row, call, True, at + HELD_FOR, claimed=True)])
         return bool(rows)
 
     # ---- one chat's line
@@ -155,21 +171,25 @@ class Outbox:
     async def _work_off(self, chat: int) -> None:
         line = self._lines[chat]
         claimed = False
-        living: int | None = None  # the message the screen went out in just now
+        moved: dict[int | None, int] = {}  # a message that held the screen, and the one it moved on to from here
         try:
             while line:
                 item = line.popleft()
+                living = item.said.row.living
+                while living in moved:  # its turn could not know yet
+                    living = moved[living]
                 claimed |= item.said.claimed
                 try:
                     written = await self._send(item, line, living)
                 except Exception as error:  # nothing may end the chat's line
                     log.error("not sent", error_class=type(error).__name__)
-                    continue
-                living = written.living or living
-                line.extend(Item(one) for one in written.later if one.held)
-                if not all(one.held for one in written.later):
-                    self._look.set()
+                    written = Written()
+                self._in_hand.discard(item.said.row.number)
+                if written.living is not None and written.living != living:
+                    moved[living] = written.living
+                self.put(written.later)
         finally:
+            self._in_hand.difference_update(item.said.row.number for item in line)
             del self._workers[chat], self._lines[chat]
             if claimed:  # more of this chat may have waited for it
                 self._look.set()
@@ -180,23 +200,20 @@ class Outbox:
         if self._superseded(item, line):
             await self.marking.said(row, at_once=item.said.claimed)
             return Written()
-        standing = living or row.living
         if item.instead is not None and (message_id := await item.instead) is not None:
             return await self.marking.shown(row, call, Done((message_id,)))
         at = self.clock()
-        if row.lane != "urgent" and self._paused(at):
-            await self._put_off(row, line, max(self._limited.values()))
+        if row.lane != "urgent" and (until := self._waits_until(call.chat_id, at)):
+            await self._put_off(row, line, until)
             return Written()
         try:
-            async with self._urgent if row.lane == "urgent" else self._ordinary:
+            async with contextlib.nullcontext() if row.lane == "urgent" else self.sender.ordinary:
                 if not await self._still_held(item.said):
                     return Written()
-                done = await self.sender.make(call, standing)
+                done = await self.sender.make(call, living)
         except Exception as error:  # also what is no answer of Telegram's at all
             return await self._refused(row, call, line, error)
-        if row.lane == "own":
-            await self.marking.paced(call.chat_id, self.clock() + OWN_PAUSE)
-        if not done.new and not done.gone:
+        if not done.new and not done.gone and row.lane != "own":
             await self.marking.said(row, at_once=item.said.claimed)
             return Written()
         return await self.marking.shown(row, call, done)
@@ -225,11 +242,11 @@ class Outbox:
         at = self.clock()
         log.info("not sent", error_class=type(error).__name__)
         if is_closed(error):
-            line.clear()
-            await self.marking.closed(call.chat_id)
+            await self.marking.closed(call.chat_id, [row.number, *self._dropped(line)])
             return Written()
         if isinstance(error, BadRequest):
-            return await self._given_up(row, call)
+            log.error("Telegram refuses what was to be sent, for good")
+            return await self.marking.given_up(row, call)
         if isinstance(error, RetryAfter):
             wait = timedelta(seconds=seconds_of(error))
             self._limited[call.chat_id] = at + wait
@@ -240,24 +257,29 @@ class Outbox:
 
     async def _put_off(self, row: OutboxRow, line: deque[Item], not_before: datetime) -> None:
         """Send it later; everything after it in its chat waits for it."""
-        held_too = [item.said.row.number for item in line]
-        line.clear()
-        await self.marking.put_off(row, not_before, held_too)
+        await self.marking.put_off(row, not_before, self._dropped(line))
         seconds = max(0.0, (not_before - self.clock()).total_seconds())
         asyncio.get_running_loop().call_later(seconds, self._look.set)
 
-    async def _given_up(self, row: OutboxRow, call: Call) -> Written:
-        """Telegram will never take this: the person is told so, once, as well as can be."""
-        log.error("Telegram refuses what was to be sent, for good")
-        done = Done()
-        if call.kind != "tidy":
-            try:
-                done = await self.sender.say_not_shown(call)
-            except TelegramError as error:
-                log.error("not sent", error_class=type(error).__name__)
-        return await self.marking.shown(row, call, done, is_screen=False)
+    def _dropped(self, line: deque[Item]) -> list[int]:
+        """Take everything out of a line. Gives the numbers of the rows."""
+        numbers = [item.said.row.number for item in line]
+        self._in_hand.difference_update(numbers)
+        line.clear()
+        return numbers
+
+    def _waits_until(self, chat: int, at: datetime) -> datetime | None:
+        """Until when Telegram wants this chat, or the whole bot, to wait."""
+        if self._paused(at):
+            return max(self._limited.values())
+        return self._limited.get(chat)
 
     def _paused(self, at: datetime) -> bool:
         """Whether so many chats must wait that all must. What is urgent is tried all the same."""
         self._limited = {chat: until for chat, until in self._limited.items() if until > at}
         return len(self._limited) >= CHATS_LIMITED
+
+
+def passes(said: Said) -> bool:
+    """Whether this goes before what is not urgent in its own chat (see `bot.store.outbox`)."""
+    return said.row.lane == "urgent" and said.row.kind == "text"

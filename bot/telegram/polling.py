@@ -19,7 +19,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.steps import Step, passed
 from bot.telegram.client import seconds_of
-from bot.telegram.decoding import ALLOWED_UPDATES, sender_of
+from bot.telegram.decoding import ALLOWED_UPDATES, sender_of, update_id_of
 from bot.telegram.polling_lease import PollingLease
 from bot.telegram.receiving import Receiver
 
@@ -111,7 +111,9 @@ class Polling:
             await asyncio.sleep(self._conflict_seconds())
         except RetryAfter as error:
             await asyncio.sleep(seconds_of(error))
-        except TelegramError as error:
+        except Exception as error:  # also what is no answer of Telegram's at all
+            if isinstance(error, InvalidToken):
+                raise
             log.warning("no updates", error_class=type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
         else:
@@ -125,13 +127,12 @@ class Polling:
         return PAUSE_SECONDS if self.lease.is_known else WITHOUT_LEASE_SECONDS
 
     def _receive(self, raw: Any) -> None:
-        update_id = raw.get("update_id") if isinstance(raw, dict) else None
-        if update_id in self._held:  # not confirmed yet, so it comes with every batch
-            return
-        try:
-            self._held[int(update_id or 0)] = Held(self.receiver.take_in(raw), sender_of(raw) or 0)
-        except (AttributeError, TypeError, ValueError):
+        update_id = update_id_of(raw) if isinstance(raw, dict) else None
+        if update_id is None:
             log.error("an update without an id was left out")
+        elif update_id not in self._held:  # else it is not confirmed yet, and comes with every batch
+            wants_an_answer = "my_chat_member" not in raw
+            self._held[update_id] = Held(self.receiver.take_in(raw), (sender_of(raw) or 0) if wants_an_answer else 0)
 
     def _confirmed(self, offset: int | None) -> int | None:
         """The offset just past the updates that are dealt with, without a gap.

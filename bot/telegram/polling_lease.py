@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 HELD_SECONDS = 15.0
 RENEW_SECONDS = 5.0
+ANSWER_SECONDS = 4.0
+"""A store that says nothing for so long counts as one that cannot say."""
 LOOK_SECONDS = 1.0
 """How often somebody who waits looks whether the lease is free."""
 
@@ -70,10 +72,9 @@ class PollingLease:
         until = at + timedelta(seconds=HELD_SECONDS)
         was_mine = self.is_mine()
         try:
-            mine = await asyncio.wrap_future(
-                self.store.submit(lambda work: leases.take(work, self.name, self.worker, at, until))
-            )
-        except StoreError as error:
+            asked = self.store.submit(lambda work: leases.take(work, self.name, self.worker, at, until))
+            mine = await asyncio.wait_for(asyncio.wrap_future(asked), ANSWER_SECONDS)
+        except (StoreError, TimeoutError) as error:
             # Somebody must hear that nothing can be saved. Should another process poll, Telegram says so.
             if was_mine or began - self._heard_at > HELD_SECONDS:
                 log.error("polling without knowing whose turn it is", error_class=type(error).__name__)

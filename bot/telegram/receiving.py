@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.steps import Step, passed
 from bot.telegram.decoding import MalformedUpdateError, decode, sender_of, update_id_of
 from bot.telegram.outbox import Outbox
 from bot.telegram.sending import Sender
+from bot.turns.call import Said
 from bot.turns.incoming import Came, Incoming
 from bot.turns.urgent import is_urgent
 
@@ -32,10 +34,16 @@ EMERGENCY_SECONDS = 3.0
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE = 15.0
 """Seconds between two tries of an update that could not be saved: doubled from the first up to the second."""
+SAVED_SECONDS = 4.0
+"""How long a commit may take before its sender hears that nothing can be saved just now."""
 AGAIN_SECONDS = 20.0
 """Who writes again while the store is down is told again, but not more often than this."""
 MOST_ASIDE = 50
 """Refusals in groups under way at once; past that they are left out."""
+
+
+class NotSavedError(Exception):
+    """An update cannot be saved for now, and its sender was told so."""
 
 
 @dataclass(eq=False)
@@ -70,6 +78,7 @@ class Receiver:
         self._lines: dict[int, deque[Waiting]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._told_down: dict[int, ToldDown] = {}
+        self._emergencies: dict[int, asyncio.Task[int | None]] = {}
         self._aside: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
@@ -100,7 +109,7 @@ class Receiver:
         incoming = waiting.incoming
         chat = incoming.chat_id  # what cannot be told apart shares the line of nobody
         if is_urgent(incoming):
-            waiting.emergency = asyncio.create_task(self.sender.emergency(incoming))
+            waiting.emergency = self._emergency(incoming)
         if incoming.callback_id:
             waiting.answering = asyncio.create_task(self.sender.answer_tap(incoming.callback_id))
         if self.has_told(incoming.chat_id) and incoming.came in WANTS_A_SCREEN:
@@ -111,9 +120,17 @@ class Receiver:
         return dealt_with
 
     async def receive(self, raw: Mapping[str, Any]) -> None:
-        """As `take_in`, and wait. Giving up the wait does not give up the update. Raises CancelledError if the bot
-        stops before it is dealt with."""
-        await asyncio.shield(self.take_in(raw))
+        """As `take_in`, and wait. Giving up the wait does not give up the update.
+
+        Raises CancelledError if the bot stops before it is dealt with, and NotSavedError if it cannot be saved for now
+        and its sender knows: then there is no sense in waiting on.
+        """
+        dealt_with, chat = self.take_in(raw), sender_of(raw) or 0
+        while not dealt_with.done():
+            await asyncio.wait({dealt_with}, timeout=PAUSE_SECONDS)
+            if not dealt_with.done() and self.has_told(chat):
+                raise NotSavedError
+        dealt_with.result()
 
     def in_hand(self) -> int:
         """How many updates are not dealt with yet."""
@@ -174,17 +191,26 @@ class Receiver:
         try:
             if waiting.unreadable is not None:
                 raise waiting.unreadable
-            said = await asyncio.wrap_future(self.intake.take(incoming, shown_already, told_down))
+            said = await self._saved(incoming, self.intake.take(incoming, shown_already, told_down))
         except Exception as error:  # counted, logged by class, and in the end set aside
             return await self._failed(waiting, shown_already, error)
         passed(Step.COMMITTED)
         metrics.update_done(incoming.came, "committed")
         metrics.turn_took(asyncio.get_running_loop().time() - waiting.came_at)
-        self._told_down.pop(incoming.chat_id, None)
+        self._is_up(incoming.chat_id, told_down)
         self.outbox.put(said, late)
-        if late is not None and not any(one.call.emergency and one.held for one in said):
+        if late is not None:
             late.add_done_callback(lambda task: self._remember(incoming.chat_id, task.result()))
         return True
+
+    async def _saved(self, incoming: Incoming, saving: Future[list[Said]]) -> list[Said]:
+        """Wait for the commit, however long; but whoever wrote hears soon that it takes long."""
+        future = asyncio.wrap_future(saving)
+        await asyncio.wait({future}, timeout=SAVED_SECONDS)
+        if not future.done():
+            log.error("the store does not answer", update_id=incoming.update_id)
+            self._tell_down(incoming)
+        return await future
 
     async def _failed(self, waiting: Waiting, shown_already: int | None, error: Exception) -> bool:
         incoming = waiting.incoming
@@ -203,14 +229,37 @@ class Receiver:
             self._tell_down(incoming)
         if said is not None:
             metrics.update_done(incoming.came, "set aside")
+            self._is_up(incoming.chat_id, ())
         self.outbox.put(said or ())
         return said is not None
 
     # ---- beside the store
 
     def has_told(self, chat: int) -> bool:
-        """Whether this chat was told that what it says now may not be saved, and to say it again."""
-        return chat in self._told_down
+        """Whether this chat was told that what it says now may not be saved, and to say it again. Nobody is told of
+        what comes from no chat."""
+        told = self._told_down.get(chat)
+        return not chat or (told is not None and bool(told.message_ids))
+
+    def _emergency(self, incoming: Incoming) -> asyncio.Task[int | None]:
+        """The 999 text on its way to this chat: once, however often it is called for meanwhile."""
+        chat = incoming.chat_id
+        if chat not in self._emergencies:
+            self._emergencies[chat] = asyncio.create_task(self.sender.emergency(incoming))
+            self._emergencies[chat].add_done_callback(lambda _: self._emergencies.pop(chat, None))
+        return self._emergencies[chat]
+
+    def _is_up(self, chat: int, known: tuple[int, ...]) -> None:
+        """The chat's update is dealt with: what it was told of the outage since, beside `known`, is untrue by now."""
+        told = self._told_down.pop(chat, None)
+        left = [message_id for message_id in (told.message_ids if told else ()) if message_id not in known]
+        if left:
+            self._keep(asyncio.create_task(self._take_away(chat, left)))
+
+    async def _take_away(self, chat: int, message_ids: list[int]) -> None:
+        if not await self.sender.take_away(chat, message_ids):
+            for message_id in message_ids:
+                await self._told(chat, message_id)
 
     def _tell_down(self, incoming: Incoming) -> None:
         """Nothing could be saved. The update stays unconfirmed and will be tried again."""
@@ -224,11 +273,12 @@ class Receiver:
 
     async def _say_down(self, incoming: Incoming) -> None:
         message_id = await self.sender.say_store_is_down(incoming)
-        if message_id is None:
-            return
         told = self._told_down.get(incoming.chat_id)
         if told is None:  # the store is back already
-            self._remember(incoming.chat_id, message_id)
+            if message_id is not None:
+                await self._take_away(incoming.chat_id, [message_id])
+        elif message_id is None:  # nobody has heard it: the next try says it again
+            told.at = float("-inf")
         else:
             told.message_ids.append(message_id)
 

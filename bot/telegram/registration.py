@@ -7,7 +7,7 @@ import re
 
 import structlog
 from telegram import Bot, WebhookInfo
-from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter
 
 from bot import metrics
 from bot.health import Health
@@ -18,8 +18,8 @@ log = structlog.get_logger()
 
 LOOK_SECONDS = 60.0
 RETRY_SECONDS = 5.0
-MOST_DELIVERIES = 40
-"""Updates that Telegram may bring at once: several chats do not wait for one that cannot be saved."""
+MOST_DELIVERIES = 100
+"""Updates that Telegram may bring at once, the most it allows: nobody should wait behind those that cannot be saved."""
 
 WRONG_SECRET = "HTTP 401"  # noqa: S105  what this bot answers then
 _STATUS = re.compile(r"Wrong response from the webhook: (\d{3})")
@@ -50,17 +50,16 @@ class Registration:
         except BadRequest:
             log.error("Telegram refuses the webhook's address: is its name known, and its port 443, 80, 88 or 8443?")
             return LOOK_SECONDS
-        except TelegramError as error:
+        except Exception as error:  # whatever it is, the updates go on coming meanwhile
             log.warning("webhook not looked after", error_class=type(error).__name__)
             return seconds_of(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
         self.health.webhook_registered = True
-        self.health.heard()
         return LOOK_SECONDS
 
     async def _put_right(self, info: WebhookInfo) -> None:
         """Set the webhook at the start, since Telegram never tells which secret it has, and where it was changed."""
-        metrics.waiting_at_telegram(info.pending_update_count)
         failure = self._new_failure(info)
+        self._note(info.pending_update_count, failure)
         if not self.health.webhook_registered:
             if info.url and not self._is_ours(info):
                 log.warning("another webhook was set for this bot; it is replaced")
@@ -72,6 +71,16 @@ class Registration:
         elif failure == WRONG_SECRET:
             log.error("Telegram shows another secret than the one set here; it is told again")
             await self._set()
+
+    def _note(self, waiting: int, failure: str | None) -> None:
+        """A name that is gone or a certificate that ran out keeps updates away, though Telegram answers all the while.
+        Once it has failed with one, only one that comes, or none that waits, shows that they come again."""
+        metrics.waiting_at_telegram(waiting)
+        if waiting == 0:
+            self.health.heard()
+        else:
+            self.health.answered()
+            self.health.updates_come = self.health.updates_come and failure is None
 
     def _is_ours(self, info: WebhookInfo) -> bool:
         return (

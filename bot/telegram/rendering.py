@@ -8,10 +8,8 @@ from typing import Any
 
 from telegram.constants import ParseMode
 
+from bot.screens.pieces import LONGEST_TEXT
 from bot.screens.worded import Worded
-
-LONGEST_TEXT = 4096
-"""Characters of a message after its markup is read (https://core.telegram.org/bots/api#sendmessage)."""
 
 BETWEEN = "\n\n"
 CUT = "\n…"
@@ -57,15 +55,3 @@ def written(screen: Worded) -> dict[str, Any]:
     keyboard = keyboard_of(screen)
     buttons = {} if keyboard is None else {"reply_markup": keyboard}
     return {"text": html_of(screen), "parse_mode": ParseMode.HTML, **buttons}
-
-
-def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
-    """A long text in messages of at most `longest` characters, cut between lines; none for no text."""
-    found: list[str] = []
-    rest = text.strip()
-    while rest:
-        cut = len(rest) if len(rest) <= longest else rest.rfind("\n", 0, longest)
-        cut = cut if cut > 0 else longest
-        found.append(rest[:cut])
-        rest = rest[cut:].strip("\n")
-    return found

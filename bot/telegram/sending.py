@@ -9,7 +9,8 @@ library warns of the raw way where it knows a method by its name.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,8 @@ from bot.screens.advice_screen import emergency_screen
 from bot.screens.screen import Paragraph, Screen, paragraphs
 from bot.screens.worded import Worded, worded
 from bot.steps import Step, passed
-from bot.telegram.rendering import pieces, written
+from bot.telegram.client import CONNECTIONS
+from bot.telegram.rendering import written
 from bot.turns.call import Call
 from bot.turns.incoming import Incoming
 from states.outcomes import store_down
@@ -32,6 +34,9 @@ log = structlog.get_logger()
 
 AT_ONCE = 100
 """Messages that one call may delete (https://core.telegram.org/bots/api#deletemessages)."""
+
+KEPT_FREE = 24
+"""Connections that only what is urgent may use."""
 
 NOT_MODIFIED = "message is not modified"
 LANGUAGES_KEPT = 10_000
@@ -61,6 +66,8 @@ class Sender:
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
+        self.ordinary = asyncio.Semaphore(CONNECTIONS - KEPT_FREE)
+        """Whatever is not urgent passes here, so that there is always a connection for what is."""
         # What each chat was last written in: known without the store, for what must be said when it is down.
         self._languages: dict[int, str] = {}
 
@@ -74,24 +81,19 @@ class Sender:
             case "text":
                 done = Done((await self._send(call),))
             case "kept":
-                done = Done(tuple([await self._send_kept(call.chat_id, piece) for piece in pieces(call.kept)]))
+                done = Done((await self._send_kept(call.chat_id, call.kept),))
             case "tidy":
                 done = Done(gone=await self._tidy(call))
         passed(Step.SENT)
         return done
-
-    async def say_not_shown(self, call: Call) -> Done:
-        """In the place of something that Telegram refuses for good. Raises TelegramError."""
-        language = language_for(call.language)
-        screen = worded(Screen(paragraphs(NOT_SHOWN)), translator(language), "", 0)
-        return Done((await self._send(Call(call.chat_id, "text", language, screen)),))
 
     # ---- beside the outbox
 
     async def answer_tap(self, callback_id: str) -> None:
         """End the waiting on the button. One that waited too long is no error."""
         try:
-            await self.bot.answer_callback_query(callback_id)
+            async with self.ordinary:
+                await self.bot.answer_callback_query(callback_id)
         except Exception as error:  # it runs beside the turn and must not stop it
             if not any(words in str(error).lower() for words in TOO_OLD):
                 log.warning("tap not answered", error_class=type(error).__name__)
@@ -103,25 +105,38 @@ class Sender:
         except Exception as error:  # it runs beside the turn and must not stop it
             log.error("emergency text not sent, the turn will show it", error_class=type(error).__name__)
             return None
-        passed(Step.EMERGENCY_SENT)
+        if message_id is not None:
+            passed(Step.EMERGENCY_SENT)
         return message_id
 
     async def say_store_is_down(self, incoming: Incoming) -> int | None:
         """Tell somebody that nothing can be saved; 999 and people are still named."""
         notice = store_down()
         texts = paragraphs(*(sentence.text for sentence in notice.sentences))
-        return await self._tell(incoming, Screen((Paragraph(notice.headline, bold=True), *texts)))
+        async with self.ordinary:
+            return await self._tell(incoming, Screen((Paragraph(notice.headline, bold=True), *texts)))
+
+    async def take_away(self, chat_id: int, message_ids: Sequence[int]) -> bool:
+        """Delete messages that went out beside the outbox. Whether they are gone."""
+        try:
+            async with self.ordinary:
+                await self.bot.delete_messages(chat_id, message_ids)
+        except Exception as error:  # it runs beside the turn and must not stop it
+            log.info("message not deleted", error_class=type(error).__name__)
+            return False
+        return True
 
     async def refuse_group(self, incoming: Incoming) -> None:
         """Not in groups: others would read along. The message is deleted where that is allowed."""
         if not incoming.chat_id:
             return
-        if incoming.message_id:
-            try:
-                await self.bot.delete_message(incoming.chat_id, incoming.message_id)
-            except TelegramError as error:
-                log.info("group message not deleted", error_class=type(error).__name__)
-        await self._tell(incoming, Screen(paragraphs(GROUP_REFUSED)))
+        async with self.ordinary:
+            if incoming.message_id:
+                try:
+                    await self.bot.delete_message(incoming.chat_id, incoming.message_id)
+                except TelegramError as error:
+                    log.info("group message not deleted", error_class=type(error).__name__)
+            await self._tell(incoming, Screen(paragraphs(GROUP_REFUSED)))
 
     async def _tell(self, incoming: Incoming, screen: Screen) -> int | None:
         """Something outside any turn; its buttons, if any, belong to no walk. None: it could not be said."""
@@ -226,3 +241,8 @@ class Sender:
 def is_closed(error: Exception) -> bool:
     """Whether the chat is closed to the bot: it was blocked, never started, or is gone."""
     return isinstance(error, Forbidden) or any(words in str(error).lower() for words in CLOSED)
+
+
+def not_shown(language: str) -> Worded:
+    """What is said in the place of something that Telegram refuses for good."""
+    return worded(Screen(paragraphs(NOT_SHOWN)), translator(language_for(language)), "", 0)

@@ -25,6 +25,7 @@ from telegram import Bot
 from bot import metrics
 from bot.health import Health
 from bot.listening import Listening
+from bot.telegram.decoding import update_id_of
 from bot.telegram.registration import Registration
 
 log = structlog.get_logger()
@@ -33,9 +34,10 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's na
 LARGEST_BODY = 1_000_000
 """Bytes. The longest message with everything about it is a small part of this."""
 READ_SECONDS = 10.0
-ANSWER_SECONDS = 20.0
+ANSWER_SECONDS = 10.0
 """How long an update may take to be committed before Telegram is asked to bring it again. It stays in hand meanwhile,
-and the one brought again joins it."""
+and the one brought again joins it. Not longer, since while the store is down Telegram's deliveries (at most
+`registration.MOST_DELIVERIES` at once) all wait for so long, and an emergency may be behind them."""
 STOP_SECONDS = 5
 """For the updates in hand when the bot is told to stop."""
 MOST_CONNECTIONS = 200
@@ -144,10 +146,10 @@ def _update(body: bytes) -> Mapping[str, Any] | None:
         raw = json.loads(body)
     except (ValueError, RecursionError):
         raise HTTPException(400) from None
-    if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
-        log.error("an update without an id was left out")
-        return None
-    return raw
+    if isinstance(raw, dict) and update_id_of(raw) is not None:
+        return raw
+    log.error("an update without an id was left out")
+    return None
 
 
 async def _received(receiver: Receiver, raw: Mapping[str, Any], health: Health) -> None:

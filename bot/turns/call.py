@@ -16,7 +16,7 @@ from bot.store.wake import wake
 CHANNEL = "outbox"
 """Woken when something is written that nobody holds."""
 
-HELD_FOR = timedelta(seconds=20)
+HELD_FOR = timedelta(seconds=30)
 """How long the worker that wrote a row holds it. A worker that died is waited for so long; one that lives renews."""
 
 

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from bot.pocket.process import PocketTelegram
+from tests.bot.process import BotProcess
 from tests.bot.running import RunningBot
+
+
+@pytest.fixture(autouse=True)
+def no_process_stays() -> Iterator[None]:
+    """One that a failed test left behind would ask the next pocket that gets the same port for its updates."""
+    yield
+    while BotProcess.running:
+        left = BotProcess.running.pop()
+        left.process.kill()
+        left.ended()
 
 
 @pytest.fixture(scope="session")

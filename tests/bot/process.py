@@ -6,6 +6,7 @@ as kill -9 does.
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import signal
@@ -14,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.pocket.process import PocketTelegram
 from bot.steps import Step, watch
@@ -23,6 +24,9 @@ from tests.bot.running import TOKEN
 
 class BotProcess:
     """One process, and what it wrote to its error output and its output."""
+
+    running: ClassVar[list[BotProcess]] = []
+    """Those that a test has started; whoever is left is killed at its end (conftest.py)."""
 
     def __init__(
         self,
@@ -49,8 +53,9 @@ class BotProcess:
                 env=environment,
                 cwd=Path(__file__).parents[2],
             )
+        self.running.append(self)
 
-    def ended(self, seconds: float = 15.0) -> int:
+    def ended(self, seconds: float = 30.0) -> int:
         """Wait for its end. Gives the exit status, negative for a signal."""
         return self.process.wait(seconds)
 
@@ -72,9 +77,17 @@ def _die_at(step: Step) -> None:
     watch(look)
 
 
+def end_with_the_tests() -> None:
+    """On Linux: when the tests end, however they do, this process ends as well. One that is left over would ask
+    whatever pocket Telegram comes to listen on the same port, and turn its bot away."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 def main(point: str, serve: Callable[[Any], int]) -> int:
     from bot.settings import load_settings
 
+    end_with_the_tests()
     if point == "loud":
         logging.basicConfig(level=logging.DEBUG)
         for name in list(logging.root.manager.loggerDict):

@@ -24,7 +24,7 @@ from states.flow import the_flow
 
 TOKEN = "123456:ABC-pocket"
 KEY = MasterKey(bytes(range(32)))
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 _numbers = itertools.count(1)
 

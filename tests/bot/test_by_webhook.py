@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.listening import open_socket
+from bot.pocket.person import Person
 from bot.pocket.process import PocketTelegram
 from bot.store import Store
 from bot.store.store import Location
@@ -190,23 +191,31 @@ def test_a_process_lets_nobody_in_and_says_how_it_is(telegram: PocketTelegram, t
     assert "127.0.0.1" not in said, "nobody's address is logged"
 
 
+ANSWERS = ("2", "no", "England")
+"""Each is another question's answer: one that was lost, or heard twice, would leave the walk somewhere else."""
+
+
+def answered(store: Store, people: Iterable[Person]) -> set[tuple[str, ...]]:
+    """The questions that these people have answered, which must be the same for all."""
+    return {tuple(entry.question for entry in seen_by_the_store(store, person.id).log) for person in people}
+
+
 def test_sigterm_in_the_middle_loses_nothing(telegram: PocketTelegram, tmp_path: Path) -> None:
     """What is in hand is finished, what is not begun stays with Telegram, and the next process goes on."""
-    people = [telegram.person(f"Person {number}") for number in range(25)]
+    people = [telegram.person(f"Person {number}") for number in range(20)]
     for person in people:
         person.start()
-        person.say("/privacy")
+        for answer in ANSWERS:
+            person.say(answer)
     worker = Worker(telegram, tmp_path)
-    wait_until(lambda: len(telegram.updates()) < 2 * len(people))
+    wait_until(lambda: len(telegram.updates()) < 4 * len(people), 30)
     assert worker.terminate() == 0
     assert "Traceback" not in worker.said()
     second = Worker(telegram, tmp_path).ready()
-    wait_until(lambda: not telegram.updates())
-    wait_until(lambda: all("What happens to what you tell me" in str(person.history()) for person in people))
+    wait_until(lambda: not telegram.updates(), 30)
     assert second.terminate() == 0
     store = Store.open(tmp_path / "sharewise.db", KEY)
-    revisions = {seen_by_the_store(store, person.id).person.screen.revision for person in people}
-    assert (taken(store), len(revisions)) == (50, 1), "each update once, and everybody is as far as the others"
+    assert (taken(store), answered(store, people)) == (4 * len(people), {("entry", "danger", "nation")})
     store.close()
 
 
@@ -298,9 +307,6 @@ def two_workers(telegram: PocketTelegram, folder: Path) -> Iterator[tuple[Worker
         try:
             yield workers[0].ready(), workers[1].ready(), store
         finally:
-            for worker in workers:
-                worker.process.kill()
-                worker.ended()
             store.close()
             balancer.close()
 
@@ -311,13 +317,13 @@ def test_two_workers_share_the_work_and_one_may_be_killed(telegram: PocketTelegr
         people = [telegram.person(f"Person {number}") for number in range(20)]
         for person in people:
             person.start()
-        wait_until(lambda: not telegram.updates())
+        wait_until(lambda: not telegram.updates(), 30)
         counts = [re.search(r"turn_seconds_count (\d+)", worker.probe("/metrics")[1]) for worker in (one, two)]
         assert all(found is not None and int(found[1]) > 0 for found in counts), "both work"
-        for person in people:
-            person.say("/privacy")
+        for answer in ANSWERS:
+            for person in people:
+                person.say(answer)
         one.process.kill()
-        wait_until(lambda: not telegram.updates(), 30)
-        revisions = {seen_by_the_store(store, person.id).person.screen.revision for person in people}
-        assert (taken(store), len(revisions)) == (40, 1)
+        wait_until(lambda: not telegram.updates(), 60)
+        assert (taken(store), answered(store, people)) == (4 * len(people), {("entry", "danger", "nation")})
         assert two.terminate() == 0

@@ -10,10 +10,11 @@ import pytest
 
 from bot.i18n import translator
 from bot.intake import Intake
+from bot.screens.pieces import LONGEST_TEXT
 from bot.screens.screen import Screen, paragraphs
 from bot.screens.walk_screens import shown_options
 from bot.screens.worded import worded
-from bot.telegram.rendering import LONGEST_TEXT, html_of
+from bot.telegram.rendering import html_of
 from bot.turns.showing import VIEWS, screen_of
 from bot.turns.turn import rings_999
 from bot.turns.urgent import IN_DANGER

@@ -10,7 +10,7 @@ import pytest
 from telegram import Bot
 from telegram.error import InvalidToken
 
-from bot.health import Health
+from bot.health import Health, Trouble
 from bot.pocket.process import PocketTelegram
 from bot.telegram.decoding import ALLOWED_UPDATES
 from bot.telegram.registration import Registration
@@ -18,7 +18,7 @@ from tests.bot.test_webhook import SECRET, Kept, door
 from tests.pocket.conftest import client
 
 URL = "http://127.0.0.1:9/telegram"
-WANTED = {"url": URL, "max_connections": 40, "allowed_updates": list(ALLOWED_UPDATES)}
+WANTED = {"url": URL, "max_connections": 100, "allowed_updates": list(ALLOWED_UPDATES)}
 
 Look = Callable[[], Awaitable[float]]
 
@@ -71,7 +71,7 @@ def test_it_is_set_at_the_start_and_then_left_alone(watched: PocketTelegram) -> 
 OTHERS: dict[str, dict[str, Any]] = {
     "another address": {"url": "http://127.0.0.1:9/elsewhere"},
     "no address": {"url": ""},
-    "other kinds of updates": {"url": URL, "allowed_updates": ["message"], "max_connections": 40},
+    "other kinds of updates": {"url": URL, "allowed_updates": ["message"], "max_connections": 100},
     "another pace": {"url": URL, "allowed_updates": list(ALLOWED_UPDATES), "max_connections": 1},
 }
 
@@ -107,7 +107,7 @@ def test_a_secret_that_somebody_else_changed_is_told_again(
             url = str(inside.base_url.join("/telegram"))
             look = Registration(bot, url, SECRET, Health(lambda: None, webhook_wanted=True))._look
             await look()
-            changed: Any = {"max_connections": 40, "allowed_updates": ALLOWED_UPDATES}
+            changed: Any = {"max_connections": 100, "allowed_updates": ALLOWED_UPDATES}
             await bot.set_webhook(url, secret_token="another", **changed)
             await asyncio.to_thread(watched.person("Sam").say, "hello")
             await _failed(bot)
@@ -122,17 +122,24 @@ def test_a_secret_that_somebody_else_changed_is_told_again(
     assert "Telegram shows another secret than the one set here" in said
 
 
-def test_a_failure_is_said_once_and_changes_nothing(
+def test_a_failure_is_said_once_and_keeps_the_heartbeat_away(
     watched: PocketTelegram, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing listens at the address: the network between may be down, and setting it again would not help."""
+    """Nothing listens at the address, such as after a certificate ran out. Setting it again would not help, and
+    Telegram answers all the while, so nobody would notice."""
+    heard: list[int] = []
 
     async def visit(bot: Bot, look: Look, health: Health) -> None:
+        health.on_heard = lambda: heard.append(1)
         await look()
+        assert (await health.unwell(), len(heard)) == (None, 1)
         await asyncio.to_thread(watched.person("Sam").say, "hello")
         await _failed(bot)
         await look()
         await look()
+        assert (await health.unwell(), len(heard)) == (Trouble.UPDATES, 1)
+        health.heard()
+        assert await health.unwell() is None, "one came"
 
     watched.deliver(retry_seconds=60)
     looking(watched, visit)

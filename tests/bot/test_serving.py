@@ -13,6 +13,7 @@ import pytest
 
 from bot.i18n import translator
 from bot.pocket.process import PocketTelegram
+from bot.screens.pieces import LONGEST_TEXT
 from bot.screens.screen import Paragraph, Screen
 from bot.screens.worded import worded
 from bot.store import messages
@@ -199,7 +200,7 @@ def test_a_text_that_is_cut_keeps_its_markup_whole() -> None:
         html = rendering.html_of(worded(Screen((Paragraph(text, markup=True),)), translate, "", 0))
         assert html.count("<b>") == html.count("</b>"), before
         assert "&lt;" not in html, before
-        assert len(html.replace("<b>", "").replace("</b>", "")) <= rendering.LONGEST_TEXT
+        assert len(html.replace("<b>", "").replace("</b>", "")) <= LONGEST_TEXT
 
 
 def test_the_languages_of_the_newest_chats_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

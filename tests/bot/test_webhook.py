@@ -192,7 +192,7 @@ def test_what_cannot_be_committed_in_time_is_asked_for_again(monkeypatch: pytest
 
 def test_json_that_is_no_update_is_left_out_for_good(capsys: pytest.CaptureFixture[str]) -> None:
     """It would be the same each time, and while it came again it could hold up the chat's real ones."""
-    bodies = [[], "text", 7, None, {}, {"update_id": "7"}, {"update_id": True}, {"message": {}}]
+    bodies = [[], "text", 7, None, {}, {"update_id": "7"}, {"update_id": True}, {"update_id": 2**70}, {"message": {}}]
 
     async def visit(client: httpx.AsyncClient, _: Kept) -> None:
         headers = {**TOLD, "Content-Type": "Application/JSON; charset=utf-8"}

@@ -25,7 +25,10 @@ def test_a_moment_is_refused_without_a_zone_and_comes_back_in_utc(store: Store) 
         person = people.by_id(transaction, "a")
     assert person is not None
     assert (person.created_at, person.created_at.tzinfo) == (NOW, UTC)
-    with pytest.raises(StatementError, match="naive datetimes are refused"), store.transaction() as transaction:
+    with (
+        pytest.raises((ValueError, StatementError), match="naive datetimes are refused"),
+        store.transaction() as transaction,
+    ):
         people.save_privacy_seen(transaction, "a", datetime(2026, 3, 14))
 
 

@@ -154,6 +154,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('screen', 'text', 'kept', 'tidy')", name=op.f("ck_outbox_kind")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id_people")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_outbox_chat_hash_number"), "outbox", ["chat_hash", "number"], unique=False)
     op.create_index(

@@ -1,0 +1,174 @@
+"""Builds of the bot with one promise deliberately broken. Each must be caught, or the checker proves nothing.
+
+They are patches that the forked bot applies to itself before it serves; nothing of them is in the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from bot.intake import Intake
+from bot.store import Transaction, outbox, updates
+from bot.store.outbox import OutboxRow
+from bot.telegram import receiving
+from bot.telegram.marking import Marking, Written, write_down
+from bot.telegram.outbox import Outbox
+from bot.telegram.receiving import Receiver
+from bot.telegram.sending import Sender
+from bot.turns.incoming import Incoming
+
+
+@dataclass(frozen=True)
+class Control:
+    """One broken promise: which it is, how it is broken, and the words by which the checker must find it out."""
+
+    promise: str
+    break_it: Callable[[], None]
+    found_out: str
+
+
+def _replace(owner: Any, name: str, patched: Callable[[Any], Any]) -> None:
+    """Put `patched(original)` in the place of an attribute."""
+    setattr(owner, name, patched(getattr(owner, name)))
+
+
+def _acknowledge_before_commit() -> None:
+    def patched(take_in: Any) -> Any:
+        def at_once(self: Receiver, raw: Any) -> asyncio.Future[None]:
+            take_in(self, raw)
+            done = asyncio.get_running_loop().create_future()
+            done.set_result(None)
+            return done
+
+        return at_once
+
+    _replace(Receiver, "take_in", patched)
+
+
+def _in_two(*, claim_first: bool) -> None:
+    """A turn in two transactions, one after the other."""
+
+    def take(self: Intake, incoming: Incoming, shown: int | None = None, down: tuple[int, ...] = ()) -> Future[Any]:
+        at = self.clock()
+        both: Future[Any] = Future()
+
+        def claim(transaction: Transaction) -> None:
+            updates.claim(transaction, self.bot_id, incoming.update_id, at)
+
+        def effect(transaction: Transaction) -> Any:
+            if not claim_first and updates.seen(transaction, self.bot_id, incoming.update_id):
+                return []
+            return self._turn(transaction, incoming, at, shown, down)
+
+        def second(done: Future[Any]) -> None:
+            last = self.store.submit(effect if claim_first else claim)
+            last.add_done_callback(lambda _: both.set_result(done.result() or last.result() or []))
+
+        self.store.submit(claim if claim_first else effect).add_done_callback(second)
+        return both
+
+    setattr(Intake, "take", take)  # noqa: B010
+
+
+def _told_before_stored() -> None:
+    """The screen goes out while the transaction that it belongs to is still open."""
+    sender: list[Sender] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def remembered(take_in: Any) -> Any:
+        def remembering(self: Receiver, raw: Any) -> Any:
+            sender[:], loops[:] = [self.sender], [asyncio.get_running_loop()]
+            return take_in(self, raw)
+
+        return remembering
+
+    def patched(turn: Any) -> Any:
+        def telling(self: Intake, transaction: Transaction, *given: Any, **named: Any) -> Any:
+            said = turn(self, transaction, *given, **named)
+            for one in [one for one in said if one.call.kind == "screen"]:
+                making = asyncio.run_coroutine_threadsafe(sender[0].make(one.call, one.row.living), loops[0])
+                write_down(transaction, one.row, one.call, making.result(2.0), self.clock(), "")
+                said.remove(one)
+            return said
+
+        return telling
+
+    _replace(Receiver, "take_in", remembered)
+    _replace(Intake, "turn", patched)
+
+
+def _mark_before_sending() -> None:
+    def patched(send: Any) -> Any:
+        async def marked_first(self: Outbox, item: Any, *rest: Any) -> Any:
+            number = item.said.row.number
+            await asyncio.wrap_future(self.store.submit(lambda transaction: outbox.remove(transaction, [number])))
+            return await send(self, item, *rest)
+
+        return marked_first
+
+    _replace(Outbox, "_send", patched)
+
+
+def _never_mark() -> None:
+    async def forgetful(self: Marking, row: OutboxRow, *_: Any, **__: Any) -> Written:
+        await asyncio.wrap_future(self.store.submit(lambda transaction: outbox.let_go(transaction, [row.number])))
+        return Written()
+
+    setattr(Marking, "said", forgetful)  # noqa: B010
+    setattr(Marking, "shown", forgetful)  # noqa: B010
+
+
+def _no_order() -> None:
+    """Every update of a chat is dealt with by itself, whichever comes first."""
+
+    async def work_off(self: Receiver, chat: int) -> None:
+        del self._workers[chat]
+        await asyncio.gather(*(alone(self, waiting) for waiting in self._lines.pop(chat)))
+
+    async def alone(self: Receiver, waiting: Any) -> None:
+        await asyncio.sleep(random.uniform(0, 0.03))
+        while not await self._one(waiting):
+            await asyncio.sleep(0.05)
+        if not waiting.dealt_with.done():
+            waiting.dealt_with.set_result(None)
+
+    setattr(Receiver, "_work_off", work_off)  # noqa: B010
+
+
+def _danger_waits() -> None:
+    setattr(receiving, "is_urgent", lambda incoming: False)  # noqa: B010  999 is then only what the turn shows
+
+
+CONTROLS: dict[str, Control] = {
+    "acknowledge before commit": Control(
+        "an update is confirmed only after its commit",
+        _acknowledge_before_commit,
+        "was confirmed and is not in the store",
+    ),
+    "claim first, effect second": Control(
+        "claim and effect are one transaction", lambda: _in_two(claim_first=True), "the screen should be"
+    ),
+    "effect outside the transaction": Control(
+        "claim and effect are one transaction", lambda: _in_two(claim_first=False), "the screen should be"
+    ),
+    "told before stored": Control(
+        "what a person is told was committed before", _told_before_stored, "was shown, but the store knows"
+    ),
+    "mark sent before sending": Control(
+        "a row goes only when it was sent", _mark_before_sending, "should be in message|the chat shows screen"
+    ),
+    "sent and never marked": Control(
+        "what was sent is not sent again", _never_mark, "times between two deaths|not settled"
+    ),
+    "order in a chat not kept": Control(
+        "a chat's updates are dealt with in order", _no_order, "before an earlier one|was shown after screen"
+    ),
+    "danger waits for the transaction": Control(
+        "999 goes out before anything is saved", _danger_waits, "was not met with 999"
+    ),
+}

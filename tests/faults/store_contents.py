@@ -1,0 +1,273 @@
+"""What the store holds, read by SQL of our own: none of the code that wrote it is asked.
+
+A store whose bot was just killed is not opened where it is, since opening it would mend it: its files are copied, and
+the copy is what a restart would find.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import psycopg
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from bot.store import MasterKey
+from bot.store.sealing import Sealer
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a walk's log of answers."""
+
+    sequence: int
+    kind: str
+    question: str
+    answer: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WalkHeld:
+    """One walk, with its log as far as it is still kept."""
+
+    id: str
+    person_id: str
+    reference: str
+    status: str
+    revision: int
+    log: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class RecordHeld:
+    """One record."""
+
+    reference: str
+    walk_id: str | None
+    person_id: str | None
+    status: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PersonHeld:
+    """One person and what their chat should show."""
+
+    id: str
+    mode: str
+    message_id: int | None
+    revision: int
+    view: str
+    detail: str
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A row of the outbox: something that is still to be said."""
+
+    number: int
+    person_id: str | None
+    lane: str
+    kind: str
+    due_at: datetime
+    tries: int
+    leased: bool
+
+
+@dataclass
+class Contents:
+    """Everything that the checker asks about. `dealt_with`: update id -> the moment of its turn."""
+
+    people: dict[int, PersonHeld] = field(default_factory=dict)
+    walks: dict[str, WalkHeld] = field(default_factory=dict)
+    records: list[RecordHeld] = field(default_factory=list)
+    dealt_with: dict[int, datetime] = field(default_factory=dict)
+    set_aside: set[int] = field(default_factory=set)
+    messages: dict[str, dict[int, tuple[str, bool, bool]]] = field(default_factory=dict)
+    """By person: message id -> direction, whether it is to be kept, whether it is noted as deleted."""
+    owed: list[Owed] = field(default_factory=list)
+    due: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """By person: the kind and the stage of each thing that is to happen later."""
+    broken: list[str] = field(default_factory=list)
+    """What the database itself says is wrong with it."""
+
+    def open_walk(self, person_id: str) -> WalkHeld | None:
+        """The person's open walk."""
+        return next((one for one in self.walks.values() if one.person_id == person_id and one.status == "open"), None)
+
+
+class Reader(ABC):
+    """Reads one store."""
+
+    def __init__(self, key: MasterKey) -> None:
+        self._sealer: Sealer = key.sealer()
+
+    @abstractmethod
+    def after_death(self) -> Contents:
+        """What a restart would find, read before there is one."""
+
+    @abstractmethod
+    def while_running(self) -> Contents:
+        """What was committed last, read beside the bot."""
+
+    @abstractmethod
+    def owes_nothing(self, now: float) -> bool:
+        """Whether nothing is to be said, and nothing is due by `now`; not while the store is only just being made."""
+
+    def let_go_of(self, worker: str) -> None:
+        """Do at once what happens when a dead worker's leases have run out, so that a test need not wait for it. The
+        embedded store needs it not: a bot that is alone with it lets go of everything when it starts."""
+
+    def _contents(self, read: Any) -> Contents:
+        unseal = self._sealer.unseal
+        found = Contents()
+        for row in read(
+            "SELECT id, chat_id, mode, screen_message_id, screen_revision, view, view_detail, blocked_at FROM people"
+        ):
+            chat = int(unseal(bytes(row[1]), "people", "chat_id", row[0]))
+            found.people[chat] = PersonHeld(
+                row[0], row[2], row[3], row[4], row[5] or "", row[6] or "", row[7] is not None
+            )
+        logs: dict[str, list[Line]] = defaultdict(list)
+        for walk, sequence, kind, question, value, at in read(
+            "SELECT walk_id, sequence, kind, question, value, at FROM answers ORDER BY walk_id, sequence"
+        ):
+            answer = () if value is None else json.loads(unseal(bytes(value), "answers", "value", walk, sequence))
+            logs[walk].append(Line(sequence, kind, question, tuple(answer), _moment(at)))
+        for row in read("SELECT id, person_id, reference, status, revision FROM walks"):
+            found.walks[row[0]] = WalkHeld(*row, tuple(logs.get(row[0], ())))
+        for *row, content in read("SELECT reference, walk_id, person_id, status, content FROM records"):
+            words = unseal(bytes(content), "records", "content", row[0])
+            found.records.append(RecordHeld(*row, json.loads(words)))
+        for number, at, aside in read("SELECT update_id, finished_at, set_aside FROM updates"):
+            if at is not None:
+                found.dealt_with[number] = _moment(at)
+            if aside:
+                found.set_aside.add(number)
+        for person, number, direction, keep, deleted in read(
+            "SELECT person_id, message_id, direction, keep, deleted_at FROM messages"
+        ):
+            found.messages.setdefault(person, {})[number] = (direction, bool(keep), deleted is not None)
+        for row in read("SELECT number, person_id, lane, kind, due_at, tries, leased_by FROM outbox ORDER BY number"):
+            found.owed.append(Owed(*row[:4], _moment(row[4]), row[5], row[6] is not None))
+        for person, kind, stage in read("SELECT person_id, kind, stage FROM due WHERE person_id IS NOT NULL"):
+            found.due.setdefault(person, []).append((kind, stage))
+        return found
+
+
+class EmbeddedReader(Reader):
+    """An encrypted file."""
+
+    def __init__(self, path: Path, key: MasterKey) -> None:
+        super().__init__(key)
+        self._path = path
+        self._key = key.database_key().hex()
+
+    def after_death(self) -> Contents:
+        """See `Reader`."""
+        if not self._path.exists():
+            return Contents()
+        with tempfile.TemporaryDirectory(prefix="image-", dir=self._path.parent) as folder:
+            for path in (self._path, self._path.with_name(self._path.name + "-wal")):
+                if path.exists():
+                    shutil.copy(path, folder)
+            with self._open(Path(folder) / self._path.name, "rw") as read:
+                tables = {name for (name,) in read("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                found = self._contents(read) if "outbox" in tables else Contents()
+                found.broken = _broken(read)
+                return found
+
+    def while_running(self) -> Contents:
+        """See `Reader`."""
+        with self._open(self._path, "ro") as read:
+            return self._contents(read)
+
+    def owes_nothing(self, now: float) -> bool:
+        """See `Reader`."""
+        moment = datetime.fromtimestamp(now, UTC).replace(tzinfo=None).isoformat(" ")
+        try:
+            with self._open(self._path, "ro") as read:
+                return not read("SELECT 1 FROM outbox LIMIT 1") and moment < (
+                    read("SELECT min(due_at) FROM due")[0][0] or "9"
+                )
+        except sqlcipher.Error:
+            return False
+
+    @contextmanager
+    def _open(self, path: Path, mode: str) -> Iterator[Any]:
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{self._key}'\"").fetchall()
+            connection.execute("BEGIN")
+            yield lambda statement: connection.execute(statement).fetchall()
+        finally:
+            connection.close()
+
+
+class PostgresqlReader(Reader):
+    """A database on a server."""
+
+    def __init__(self, address: str, key: MasterKey) -> None:
+        super().__init__(key)
+        self._connection = psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
+        self._database = self._connection.info.dbname
+
+    def after_death(self) -> Contents:
+        """See `Reader`. The server may still be at a commit that the dead bot sent it."""
+        busy = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'"
+        while self._connection.execute(busy, [self._database]).fetchall():
+            time.sleep(0.001)
+        return self.while_running()
+
+    def while_running(self) -> Contents:
+        """See `Reader`."""
+        with self._connection.transaction():
+            self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            return self._contents(lambda statement: self._connection.execute(statement).fetchall())
+
+    def let_go_of(self, worker: str) -> None:
+        """See `Reader`."""
+        for table in ("outbox", "due"):
+            free = f"UPDATE {table} SET leased_by = NULL, leased_until = NULL WHERE leased_by = %s"  # noqa: S608
+            self._connection.execute(free.encode(), [worker])
+        self._connection.execute("DELETE FROM leases WHERE holder = %s", [worker])
+
+    def owes_nothing(self, now: float) -> bool:
+        """See `Reader`."""
+        owed = "SELECT EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM due WHERE due_at <= to_timestamp(%s))"
+        return not self._connection.execute(owed, [now]).fetchall()[0][0]
+
+    def __enter__(self) -> Self:
+        """Connected already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+
+def _broken(read: Any) -> list[str]:
+    """What SQLite finds wrong with its own file, and SQLCipher with the pages' signatures."""
+    found: Iterable[tuple[str]] = read("PRAGMA integrity_check")
+    problems = [str(row[0]) for row in found if row[0] != "ok"]
+    problems += [str(row[0]) for row in read("PRAGMA cipher_integrity_check")]
+    return problems + [f"a reference from {row[0]} leads nowhere" for row in read("PRAGMA foreign_key_check")]
+
+
+def _moment(value: Any) -> datetime:
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
