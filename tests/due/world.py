@@ -30,13 +30,17 @@ class World:
     def __init__(self, location: Path | str, at: datetime = SATURDAY) -> None:
         self.store = Store.open(location, KEY)
         self.now = at
-        self.surroundings = Surroundings(the_flow(), os.urandom)
+        self.restarted()
         self.intake = Intake(self.store, self.surroundings, 1, lambda: self.now)
-        self.due = Due(self.store, self.surroundings, HANDLERS, lambda: self.now)
-        self.hearing = Hearing(self.store, 1, self.surroundings, lambda: self.now)
         self.chats: dict[int, DirectChat] = {}
         self.sent: list[tuple[datetime, Call]] = []
         """What the bot said by itself, and when."""
+
+    def restarted(self) -> None:
+        """The worker is gone, and another one takes its place."""
+        self.surroundings = Surroundings(the_flow(), os.urandom, worker=os.urandom(4).hex())
+        self.due = Due(self.store, self.surroundings, HANDLERS, lambda: self.now)
+        self.hearing = Hearing(self.store, 1, self.surroundings, lambda: self.now)
 
     def newcomer(self, language: str | None = "en") -> DirectChat:
         """Somebody who has never written to the bot."""
