@@ -20,10 +20,12 @@ import socket
 import sys
 import tempfile
 import traceback
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import time_machine
 from telegram.error import TelegramError
 
 import bot.store.postgresql_store  # noqa: F401  imported only where it is wanted
@@ -111,6 +113,8 @@ def _live(order: dict[str, Any]) -> int:
         steps.watch(Switch(Path(order["switch"])).passed)
         _tell_all()
         vars(run)["secrets"] = SimpleNamespace(token_hex=lambda length: order["worker"])
+        if ahead := order["ahead"]:
+            time_machine.travel(datetime.now(UTC) + timedelta(seconds=ahead)).start()
         if names_fail := order["names_fail"]:
             _names_fail_while(Path(names_fail))
         for name in order["controls"]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import certifi
@@ -77,9 +78,10 @@ class ForkServer:
         controls: Sequence[str] = (),
         worker: str = "worker",
         names_fail: Path | None = None,
+        ahead: timedelta = timedelta(),
     ) -> Life:
         """A new bot with these settings, and with these promises broken. `worker` is what it calls itself in leases.
-        While the file `names_fail` is there, no name resolves for it."""
+        While the file `names_fail` is there, no name resolves for it. Its clock is `ahead` of the machine's."""
         assert self._life is None or self._life.ended(), "one bot at a time"
         self.switch.reset()
         order = {
@@ -89,6 +91,7 @@ class ForkServer:
             "environment": {"SSL_CERT_FILE": str(_one_certificate(self.folder)), **environment},
             "controls": list(controls),
             "worker": worker,
+            "ahead": ahead.total_seconds(),
             "names_fail": str(names_fail) if names_fail else "",
         }
         assert self._process.stdin is not None

@@ -31,7 +31,9 @@ REFUSED = ("unauthorized", "not found")
 """What says that the token is wrong: at the start the bot ends with status 2, and whoever keeps it alive starts it."""
 FOR_GOOD = ("bad request", "chat not found")
 """Refusals by which Telegram says that a call can never succeed."""
-PATIENCE = 45.0
+PATIENCE = 60.0
+IDLE = 2.5
+"""Seconds without a strike after which the bot is started again, for the calls that it makes only at its start."""
 
 
 def _tap(verb: str) -> Callable[[Shown], Act]:
@@ -131,7 +133,7 @@ class Talk:
 
     def newcomer(self, name: str) -> Phone:
         """Somebody new."""
-        return Phone(self.http, self.telegram.person(name[:60]).id)
+        return Phone(self.http, self.telegram.person(name[:60]).id, self.side.now)
 
     def strike(self, kind: str, method: str, chat_id: int | None = None) -> None:
         """Ask for a fault."""
@@ -149,7 +151,7 @@ class Talk:
     def settle(self, life: Life) -> str:
         """Wait until the bot owes nobody anything; what is wrong where it never does."""
         deadline = time.monotonic() + PATIENCE
-        while self.side.unconfirmed() or not self.reader.owes_nothing():
+        while self.side.unconfirmed() or not self.reader.owes_nothing(self.side.now()):
             if life.ended():
                 return f"the bot ended by itself with status {life.status}"
             if time.monotonic() > deadline:
@@ -257,7 +259,8 @@ class Start:
         self.phone.do(Act("say", "/start"))
         self.trouble: list[str] = []
         self.life = talk.bear()
-        self._born = time.monotonic()
+        self._left = len(START_SITES)
+        self._since = time.monotonic()
 
     def over(self) -> bool:
         """Whether every fault has struck and the bot owes nothing; it is started again where that takes more lives."""
@@ -267,17 +270,19 @@ class Start:
                 return True
             self._again()
             return False
-        left = self.talk.strikes_left
+        left = len(self.talk.strikes_left)
+        if left != self._left:
+            self._left, self._since = left, time.monotonic()
         if not left and not self.talk.side.unconfirmed() and self.phone.look()[-1].from_bot:
             return True
-        if left and time.monotonic() - self._born > 6.0:  # the introduction is tried again at the next start only
+        if left and time.monotonic() - self._since > IDLE:  # the introduction is tried again at the next start only
             self.life.kill()
             self._again()
         return False
 
     def _again(self) -> None:
         self.life = self.talk.bear()
-        self._born = time.monotonic()
+        self._since = time.monotonic()
 
     def cells(self) -> list[Cell]:
         """What came of it, the same for every call, since all were struck in one conversation."""

@@ -163,12 +163,9 @@ class Network:
                 await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
                 if not answering.done() or trouble is not None or writer.transport.is_closing():
                     self.unheard.append(Unheard(time.time(), *_named(call)))
-                    answering.cancel()
-                    leaving.cancel()
+                    await _give_up(answering, leaving)
                     return _reset(writer)
-                leaving.cancel()
-                with suppress(asyncio.CancelledError):
-                    await leaving
+                await _give_up(leaving)
                 writer.write(answering.result())
                 await writer.drain()
         except (OSError, ssl.SSLError, asyncio.IncompleteReadError):
@@ -192,6 +189,12 @@ def _named(call: bytes) -> tuple[str, int | None]:
     """The method, in small letters, and the chat of a call."""
     method, chat = _METHOD.search(call), _CHAT.search(call)
     return method[1].decode().lower() if method else "", int(chat[1]) if chat else None
+
+
+async def _give_up(*tasks: asyncio.Future[bytes]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -83,6 +83,8 @@ class Phone:
 
     http: httpx.Client
     person_id: int
+    now: Callable[[], float]
+    """Telegram's clock, in seconds since 1970."""
     done: list[Done] = field(default_factory=list)
     blocked: bool = False
     away: bool = False
@@ -103,7 +105,7 @@ class Phone:
                 details = {"kind": act.text}
             case "say" | "edit":
                 details |= {"text": act.text}
-        at = time.time()
+        at = self.now()
         made = answer_of(self.http.post(f"/pocket/people/{self.person_id}/{act.kind}", json=details))
         self.done += [Done(number, act, at) for number in made["updates"]]
         self.away = act.kind in ("clear", "block", "unblock")

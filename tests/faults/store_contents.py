@@ -57,6 +57,7 @@ class RecordHeld:
 
     reference: str
     walk_id: str | None
+    person_id: str | None
     status: str
     content: dict[str, Any]
 
@@ -99,6 +100,8 @@ class Contents:
     messages: dict[str, dict[int, tuple[str, bool, bool]]] = field(default_factory=dict)
     """By person: message id -> direction, whether it is to be kept, whether it is noted as deleted."""
     owed: list[Owed] = field(default_factory=list)
+    due: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """By person: the kind and the stage of each thing that is to happen later."""
     broken: list[str] = field(default_factory=list)
     """What the database itself says is wrong with it."""
 
@@ -122,8 +125,8 @@ class Reader(ABC):
         """What was committed last, read beside the bot."""
 
     @abstractmethod
-    def owes_nothing(self) -> bool:
-        """Whether the outbox is empty; not while the store is only just being made."""
+    def owes_nothing(self, now: float) -> bool:
+        """Whether nothing is to be said, and nothing is due by `now`; not while the store is only just being made."""
 
     def let_go_of(self, worker: str) -> None:
         """Do at once what happens when a dead worker's leases have run out, so that a test need not wait for it. The
@@ -147,9 +150,9 @@ class Reader(ABC):
             logs[walk].append(Line(sequence, kind, question, tuple(answer), _moment(at)))
         for row in read("SELECT id, person_id, reference, status, revision FROM walks"):
             found.walks[row[0]] = WalkHeld(*row, tuple(logs.get(row[0], ())))
-        for reference, walk, status, content in read("SELECT reference, walk_id, status, content FROM records"):
-            words = unseal(bytes(content), "records", "content", reference)
-            found.records.append(RecordHeld(reference, walk, status, json.loads(words)))
+        for *row, content in read("SELECT reference, walk_id, person_id, status, content FROM records"):
+            words = unseal(bytes(content), "records", "content", row[0])
+            found.records.append(RecordHeld(*row, json.loads(words)))
         for number, at, aside in read("SELECT update_id, finished_at, set_aside FROM updates"):
             if at is not None:
                 found.dealt_with[number] = _moment(at)
@@ -161,6 +164,8 @@ class Reader(ABC):
             found.messages.setdefault(person, {})[number] = (direction, bool(keep), deleted is not None)
         for row in read("SELECT number, person_id, lane, kind, due_at, tries, leased_by FROM outbox ORDER BY number"):
             found.owed.append(Owed(*row[:4], _moment(row[4]), row[5], row[6] is not None))
+        for person, kind, stage in read("SELECT person_id, kind, stage FROM due WHERE person_id IS NOT NULL"):
+            found.due.setdefault(person, []).append((kind, stage))
         return found
 
 
@@ -191,11 +196,14 @@ class EmbeddedReader(Reader):
         with self._open(self._path, "ro") as read:
             return self._contents(read)
 
-    def owes_nothing(self) -> bool:
+    def owes_nothing(self, now: float) -> bool:
         """See `Reader`."""
+        moment = datetime.fromtimestamp(now, UTC).replace(tzinfo=None).isoformat(" ")
         try:
             with self._open(self._path, "ro") as read:
-                return not read("SELECT 1 FROM outbox LIMIT 1")
+                return not read("SELECT 1 FROM outbox LIMIT 1") and moment < (
+                    read("SELECT min(due_at) FROM due")[0][0] or "9"
+                )
         except sqlcipher.Error:
             return False
 
@@ -238,9 +246,10 @@ class PostgresqlReader(Reader):
             self._connection.execute(free.encode(), [worker])
         self._connection.execute("DELETE FROM leases WHERE holder = %s", [worker])
 
-    def owes_nothing(self) -> bool:
+    def owes_nothing(self, now: float) -> bool:
         """See `Reader`."""
-        return not self._connection.execute("SELECT 1 FROM outbox LIMIT 1").fetchall()
+        owed = "SELECT EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM due WHERE due_at <= to_timestamp(%s))"
+        return not self._connection.execute(owed, [now]).fetchall()[0][0]
 
     def __enter__(self) -> Self:
         """Connected already."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -61,6 +63,12 @@ class TelegramsSide:
         self.by_chat: dict[int, list[Call]] = defaultdict(list)
         self.unheard: list[Unheard] = []
         """Calls whose answers got lost on the way, as the network tells."""
+        self.ahead = timedelta()
+        """How far Telegram's clock is ahead of this machine's."""
+
+    def now(self) -> float:
+        """Telegram's clock, in seconds since 1970."""
+        return time.time() + self.ahead.total_seconds()
 
     def read_on(self) -> list[Call]:
         """The calls since the last time."""
@@ -94,7 +102,7 @@ def _call(row: dict[str, Any]) -> Call:
     revision, walk = _bound_to(parameters.get("reply_markup"))
     return Call(
         number=row["number"],
-        at=row["at"],
+        at=row["clock"],
         method=row["method"],
         chat_id=row["chat_id"],
         status=row["status"],

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -78,12 +79,30 @@ class World:
         self.here = [self.newcomer() for _ in range(CHATS)]
         self._names = itertools.count()
 
+    # ---- time
+
+    def begin_at(self, moment: datetime) -> None:
+        """Let it be this moment, before anything happens."""
+        self.pass_time(moment - datetime.now(UTC))
+
+    def pass_time(self, length: timedelta) -> None:
+        """Let time pass while no bot lives: for Telegram, for the people, and for every bot that is born after it."""
+        self.telegram.move_clock(seconds=length.total_seconds())
+        self.side.ahead += length
+
+    def end_all(self) -> None:
+        """Kill every bot, without a check."""
+        for worker in self.workers:
+            if worker.life is not None:
+                worker.life.kill()
+                self.reader.let_go_of(worker.name)
+
     # ---- people
 
     def newcomer(self) -> Practitioner:
         """Somebody new: a third go by a script, the others do as it comes; some of those wait for nothing."""
         number = len(self.everybody)
-        phone = Phone(self.http, self.telegram.person(f"Person {number}").id)
+        phone = Phone(self.http, self.telegram.person(f"Person {number}").id, self.side.now)
         chance = random.Random(self.chance.random())
         practitioner: Practitioner
         if number % 3 == 0:
@@ -120,12 +139,12 @@ class World:
         for worker in self.workers:
             if worker.life is None or worker.life.ended():
                 worker.name = f"worker-{next(self._names)}"
-                worker.life = worker.server.bear(worker.settings, self.controls, worker.name)
+                worker.life = worker.server.bear(worker.settings, self.controls, worker.name, ahead=self.side.ahead)
 
     def settle(self) -> list[str]:
         """Wait until the bot owes nobody anything, and check; what is wrong, also where it never does."""
         deadline = time.monotonic() + self.patience
-        while self.side.unconfirmed() or not self.reader.owes_nothing():
+        while self.side.unconfirmed() or not self.reader.owes_nothing(self.side.now()):
             if found := self._ended_by_itself():
                 return found
             if time.monotonic() > deadline:
