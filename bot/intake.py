@@ -237,6 +237,8 @@ class Intake:
         at = self.clock()
 
         def work(transaction: Transaction) -> list[Said] | None:
+            if updates.seen(transaction, self.bot_id, incoming.update_id):
+                return []  # it was set aside when it came before
             tries = updates.count_try(transaction, self.bot_id, incoming.update_id, type(error).__name__, at)
             if tries < TRIES and not final:
                 return None

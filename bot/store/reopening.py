@@ -90,7 +90,7 @@ class ReopeningStore(Store):
             failed.set_exception(error)
             return failed
         future = store.submit(work)
-        future.add_done_callback(lambda done: self._look_at(store, done.exception()))
+        future.add_done_callback(lambda done: self._look_at(store, None if done.cancelled() else done.exception()))
         return future
 
     def read_whole(self) -> None:

@@ -91,9 +91,9 @@ def _tap(update_id: int, query: CallbackQuery) -> Incoming:
 def _message(update_id: int, message: Message) -> Incoming:
     sender = message.from_user
     chat_id, message_id = _number(message.chat.id), _number(message.message_id)
-    if sender is None or message.chat.type != ChatType.PRIVATE:
+    if message.chat.type != ChatType.PRIVATE and chat_id < 0:
         return Incoming(update_id, Came.GROUP, chat_id=chat_id, message_id=message_id)
-    if not _is_own_chat(message.chat, sender):
+    if sender is None or not _is_own_chat(message.chat, sender):
         return Incoming(update_id, Came.IGNORED)
     plain_text = message.text is not None and message.forward_origin is None
     return Incoming(
@@ -151,10 +151,15 @@ def update_id_of(raw: object) -> int | None:
 
 def sender_of(raw: Mapping[str, Any]) -> int | None:
     """Whose private chat a raw update comes from, as far as that can be read: also of one that is malformed."""
-    message, tap, member = (raw.get(kind) for kind in ALLOWED_UPDATES)
-    held = tap.get("from") if isinstance(tap, dict) else None
-    for part in (message, member):
-        if isinstance(part, dict):
-            held = part.get("chat")
-    number = held.get("id") if isinstance(held, dict) else None
-    return number if _is_number(number) and number > 0 else None
+    for kind in ALLOWED_UPDATES:
+        part = _object(raw, kind)
+        number = _object(part, "from").get("id")
+        chat = _object(_object(part, "message") if kind == "callback_query" else part, "chat")
+        if _is_number(number) and number > 0 and (chat.get("id"), chat.get("type")) == (number, ChatType.PRIVATE):
+            return number
+    return None
+
+
+def _object(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = raw.get(name)
+    return value if isinstance(value, dict) else {}

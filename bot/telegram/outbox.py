@@ -171,10 +171,13 @@ class Outbox:
     async def _work_off(self, chat: int) -> None:
         line = self._lines[chat]
         claimed = False
-        living: int | None = None  # the message the screen went out in just now
+        moved: dict[int | None, int] = {}  # a message that held the screen, and the one it moved on to from here
         try:
             while line:
                 item = line.popleft()
+                living = item.said.row.living
+                while living in moved:  # its turn could not know yet
+                    living = moved[living]
                 claimed |= item.said.claimed
                 try:
                     written = await self._send(item, line, living)
@@ -182,7 +185,8 @@ class Outbox:
                     log.error("not sent", error_class=type(error).__name__)
                     written = Written()
                 self._in_hand.discard(item.said.row.number)
-                living = written.living or living
+                if written.living is not None and written.living != living:
+                    moved[living] = written.living
                 self.put(written.later)
         finally:
             self._in_hand.difference_update(item.said.row.number for item in line)
@@ -196,7 +200,6 @@ class Outbox:
         if self._superseded(item, line):
             await self.marking.said(row, at_once=item.said.claimed)
             return Written()
-        standing = living or row.living
         if item.instead is not None and (message_id := await item.instead) is not None:
             return await self.marking.shown(row, call, Done((message_id,)))
         at = self.clock()
@@ -207,7 +210,7 @@ class Outbox:
             async with contextlib.nullcontext() if row.lane == "urgent" else self.sender.ordinary:
                 if not await self._still_held(item.said):
                     return Written()
-                done = await self.sender.make(call, standing)
+                done = await self.sender.make(call, living)
         except Exception as error:  # also what is no answer of Telegram's at all
             return await self._refused(row, call, line, error)
         if not done.new and not done.gone and row.lane != "own":

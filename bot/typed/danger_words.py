@@ -22,26 +22,26 @@ from bot.typed.plain_text import folded_words
 _Place = frozenset[str] | None
 _Index = dict[str, list[tuple[_Place, ...]]]
 
-_TOGETHER = re.compile(r"[^\W\d]+|\d+|\W")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_PARTS = re.compile(r"[^\W\d]+|\d+|[^\w\s]")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _FIGURES = re.compile(r"(?<![0-9])[0-9](?: [0-9]){2,}(?![0-9])")
 _LONGEST_WORD = 24
 # Words in a message in which "hurt" and "now" belong together.
 _SHORT = 15
+# More than the longest message can hold; but some characters stand for whole sentences.
+_MOST_WORDS = 4096
 
 
 def means_danger(text: str, phrases: Mapping[str, DangerPhrases] = PHRASES) -> bool:
     """Whether what was typed says that somebody is, or may be, in danger now. All languages are tried, always."""
-    words = tuple(_words(text))
+    words = _words(text)
     return any(_says_danger(words, language) for language in phrases.values())
 
 
-def _words(text: str) -> Iterator[str]:
-    """Folded words; figures part from letters ("call999"), "9 9 9" joins, stretched letters ("heeeelp") shrink."""
+def _words(text: str) -> tuple[str, ...]:
+    """Folded words; "9 9 9" joins, stretched letters ("heeeelp") shrink, figures part from letters ("call999")."""
     joined = _FIGURES.sub(lambda found: found[0].replace(" ", ""), " ".join(folded_words(text)))
-    for word in joined.split():
-        for part in _TOGETHER.findall(word):
-            yield part if part.isdigit() else _STRETCHED.sub(r"\1", part)
+    return tuple(_PARTS.findall(_STRETCHED.sub(r"\1", joined))[:_MOST_WORDS])
 
 
 def _says_danger(words: tuple[str, ...], language: DangerPhrases) -> bool:
@@ -50,14 +50,15 @@ def _says_danger(words: tuple[str, ...], language: DangerPhrases) -> bool:
     if _whole(words, _index(language.whole)):
         return True
     kept = _without(words, _index(language.quiet))
-    corrected = tuple(_corrected(word, language) for word in kept)
+    spelled = {word: _corrected(word, language) for word in set(kept)}
+    corrected = tuple(spelled[word] for word in kept)
     if any(word in language.strong for word in corrected):
         return True
     if len(kept) <= _SHORT and not {*language.harm}.isdisjoint(kept) and not {*language.at_once}.isdisjoint(kept):
         return True
     index, starts = _index(language.phrases), _starts(language.phrases)
     return any(word.startswith(starts) for word in kept if starts) or any(
-        True for spelled in {kept, corrected} for _ in _matches(spelled, index)
+        True for words_ in {kept, corrected} for _ in _matches(words_, index)
     )
 
 
@@ -116,12 +117,28 @@ def _corrected(word: str, language: DangerPhrases) -> str:
     """The strong word that `word` is a slip of, or `word` itself."""
     if word in language.strong or word in language.lookalikes or not 5 <= len(word) <= _LONGEST_WORD:
         return word
-    for strong in language.strong:
-        allowed = 2 if len(strong) >= 9 else 1
-        first_fits = word[0] == strong[0] or word[:2] == strong[1::-1]
-        if first_fits and _slips(word, strong, allowed) <= allowed:
+    letters = set(word)
+    for strong, its_letters, allowed in _beginning(language.strong).get(word[0], ()):
+        # A slip brings in one letter and takes away one at most: a glance that spares most words the counting.
+        fits = len(letters ^ its_letters) <= 2 * allowed and _begins_alike(word, strong)
+        if fits and _slips(word, strong, allowed) <= allowed:
             return strong
     return word
+
+
+@lru_cache(maxsize=64)
+def _beginning(strong: tuple[str, ...]) -> dict[str, list[tuple[str, frozenset[str], int]]]:
+    """Strong words by each letter that a slip of them begins with, with their letters and how many slips they allow."""
+    found: dict[str, list[tuple[str, frozenset[str], int]]] = {}
+    for word in strong:
+        for first in dict.fromkeys(word[:2]):
+            found.setdefault(first, []).append((word, frozenset(word), 2 if len(word) >= 9 else 1))
+    return found
+
+
+def _begins_alike(word: str, strong: str) -> bool:
+    """With the same letter, or with its first two swapped."""
+    return word[0] == strong[0] or word[:2] == strong[1::-1]
 
 
 def _slips(one: str, other: str, most: int) -> int:

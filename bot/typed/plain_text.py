@@ -78,18 +78,22 @@ def plain(text: str) -> PlainText:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of the plain form, without case, apostrophes and punctuation; emoji count as words."""
+    return tuple("".join([_folded(character) for character in text]).split())
+
+
+@lru_cache(maxsize=8192)
+def _folded(character: str) -> str:
+    """What becomes of one character, whatever stands beside it; what parts words becomes a space."""
     kept: list[str] = []
-    for character in plain(text.casefold()).text.casefold():
-        if character == "'":
-            continue
-        category = unicodedata.category(character)
+    for part in plain(character.casefold()).text.casefold():
+        category = unicodedata.category(part)
         if category == "So":
-            kept.append(f" {character} ")
+            kept.append(f" {part} ")
         elif category[0] in "LNM":
-            kept.append(character)
-        else:
+            kept.append(part)
+        elif part != "'":
             kept.append(" ")
-    return tuple("".join(kept).split())
+    return "".join(kept)
 
 
 def word_list(text: str) -> tuple[str, ...]:

@@ -92,13 +92,13 @@ def _listed(read: str, options: Sequence[Spoken]) -> set[int] | None:
     parts = read.split() if _SPACED_NUMBERS.fullmatch(read) else [part for part in _LIST.split(read) if part.strip()]
     if len(parts) == 1 and _SPACED_NUMBERS.fullmatch(parts[0]) is None:
         return None
+    items = [item for part in parts for item in (part.split() if _SPACED_NUMBERS.fullmatch(part) else [part])]
     chosen: set[int] = set()
-    for part in parts:
-        for item in part.split() if _SPACED_NUMBERS.fullmatch(part) else [part]:
-            meant = _meant(item, options)
-            if len(meant) != 1:
-                return None
-            chosen |= meant
+    for item in dict.fromkeys(items):
+        meant = _meant(item, options)
+        if len(meant) != 1:
+            return None
+        chosen |= meant
     return chosen or None
 
 

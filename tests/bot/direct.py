@@ -85,7 +85,7 @@ class DirectChat:
         while waiting:
             said = waiting.pop(0)
             calls.append(said.call)
-            done = self._made(said.call, said.row.living)
+            done = self.made(said.call, said.row.living)
             written = store.run(
                 lambda transaction, said=said, done=done: write_down(  # type: ignore[misc]
                     transaction, said.row, said.call, done, at, self.intake.surroundings.worker
@@ -94,7 +94,7 @@ class DirectChat:
             waiting += written.later
         return calls
 
-    def _made(self, call: Call, living: int | None) -> Done:
+    def made(self, call: Call, living: int | None) -> Done:
         if call.kind == "kept":
             self.kept.append(call.kept)
         if call.worded is not None:
@@ -119,7 +119,7 @@ class DirectChat:
     @property
     def turn(self) -> Turn:
         """How the chat stands in the store."""
-        return seen_by_the_store(self.intake.store, self.id)
+        return seen_by_the_store(self.intake.store, self.id, self.intake.clock())
 
     def _show(self, screen: Worded, edits: int | None) -> int:
         message_id = edits or next(self._ids)

@@ -24,7 +24,7 @@ from states.flow import the_flow
 
 TOKEN = "123456:ABC-pocket"
 KEY = MasterKey(bytes(range(32)))
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 _numbers = itertools.count(1)
 
@@ -88,12 +88,12 @@ def wait_until(condition: Callable[[], object], seconds: float = PATIENCE) -> No
         time.sleep(0.008)
 
 
-def seen_by_the_store(store: Store, chat_id: int) -> Turn:
-    """How a chat stands, read from the store as the next turn will read it. Only for looking."""
+def seen_by_the_store(store: Store, chat_id: int, at: datetime | None = None) -> Turn:
+    """How a chat stands, read from the store as a turn at this moment will read it. Only for looking."""
     with store.reading() as transaction:
         person = people.find(transaction, chat_id)
         assert person is not None, "the store knows nobody in this chat"
-        return Turn(transaction, Surroundings(the_flow(), os.urandom), person, datetime.now(UTC))
+        return Turn(transaction, Surroundings(the_flow(), os.urandom), person, at or datetime.now(UTC))
 
 
 class Phone:
@@ -140,7 +140,7 @@ class Phone:
     @property
     def turn(self) -> Turn:
         """How the chat stands in the store."""
-        return seen_by_the_store(self.bot.store, self.id)
+        return seen_by_the_store(self.bot.store, self.id, self.bot.clock())
 
     def readable(self) -> list[str]:
         """Everything still readable in the chat, by either side."""

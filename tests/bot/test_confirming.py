@@ -141,7 +141,10 @@ def test_malformed_updates_do_not_hurt_the_others_of_their_batch(
                 {"update_id": "x"},
                 {"update_id": 7_000_001, "message": {"message_id": "x", "chat": []}},
                 {"update_id": 7_000_002, "callback_query": {"from": {"id": [1]}}},
-                {"update_id": 7_000_003, "message": {"chat": {"id": phone.id, "type": "private"}}},
+                {
+                    "update_id": 7_000_003,
+                    "message": {"chat": {"id": phone.id, "type": "private"}, "from": {"id": phone.id}},
+                },
             ):
                 seen.append(odd)
                 real(self, odd)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from telegram import Bot
 
+from bot.screens import codes
+from bot.screens.screen import Press
 from bot.store import people
-from bot.telegram.decoding import decode
-from bot.turns.incoming import Came
+from bot.telegram.decoding import MalformedUpdateError, decode, sender_of, update_id_of
+from bot.turns.incoming import Came, Incoming
+from tests.bot.direct import open_intake
 from tests.bot.places import at
 from tests.bot.running import RunningBot, wait_until
 
@@ -87,3 +92,55 @@ def _text(kind: str = "private", chat: int = 7) -> dict[str, object]:
 def test_what_an_update_is_taken_for(update: dict[str, object], came: Came) -> None:
     """Edited messages and whatever Telegram invents next are ignored; a tap in a group counts as the group's."""
     assert decode(update, Bot("1:a")).came is came
+
+
+ODD_NUMBERS: tuple[object, ...] = (None, True, "7", 7.0, 2**63, [7], {})
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS)
+def test_what_is_no_number_that_can_be_kept_is_refused(number: object) -> None:
+    """The store would raise, or take "7" for the person whose number is 7."""
+    for update in (
+        _update(message={**_text(), "message_id": number}),
+        _update(message={**_text(), "chat": {"id": number, "type": "private"}}),
+        {**_update(message=_text()), "update_id": number},
+    ):
+        with pytest.raises(MalformedUpdateError):
+            decode(update, Bot("1:a"))
+    assert update_id_of({"update_id": number}) is None
+
+
+def test_a_private_chat_is_its_persons_own() -> None:
+    """Whoever an update names besides, nobody speaks in another's chat, and nobody else is told of it."""
+    anothers = _text(chat=8)
+    tap = {"id": "1", "from": anothers["from"], "chat_instance": "x", "data": "d", "message": anothers}
+    for update in (_update(message=anothers), _update(callback_query=tap)):
+        assert decode(update, Bot("1:a")).came is Came.IGNORED
+        assert sender_of(update) is None
+    with pytest.raises(MalformedUpdateError):
+        decode(_update(message=_text(), my_chat_member={"chat": {"id": 8, "type": "private"}}), Bot("1:a"))
+
+
+def test_a_text_is_cut_and_holds_only_what_can_be_kept() -> None:
+    """Half a character cannot be written down, PostgreSQL keeps no NUL, and a million characters take seconds."""
+    incoming = decode(_update(message={**_text(), "text": "a\0b\ud800c 😀" + "x" * 1_000_000}), Bot("1:a"))
+    assert incoming.text == "a\ufffdb\ufffdc 😀" + "x" * 4089
+
+
+@pytest.mark.parametrize("part", ["questions' mark", "revision", "verb", "question"])
+@pytest.mark.parametrize("odd", ["-1", "+1", "1_0", " 1", "\u0661", "01", "x" * 60, "1.1"])
+def test_only_what_is_written_into_buttons_is_a_button(part: str, odd: str) -> None:
+    """A phone's app may send anything: other spellings of the same numbers are nothing that the bot ever wrote."""
+    names = ("questions' mark", "walk", "revision", "verb", "question", "option")
+    parts = dict(zip(names, codes.write(Press("tick", "worry", "1"), "SW-ABCDE", 7).split("."), strict=True))
+    with pytest.raises(codes.UnreadableButtonError):
+        codes.read(".".join({**parts, part: odd}.values()))
+
+
+def test_of_an_update_that_is_set_aside_its_sender_is_told_once(tmp_path: Path) -> None:
+    """Also where Telegram never heard that it was dealt with, and brings it again."""
+    intake = open_intake(tmp_path)
+    malformed = Incoming(5, Came.IGNORED, chat_id=7)
+    told = [intake.failed(malformed, MalformedUpdateError(), None, final=True).result() for _ in range(2)]
+    intake.store.close()
+    assert [len(said or ()) for said in told] == [1, 0]

@@ -90,6 +90,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Troubled]:
         process = BotProcess(
             telegram, folder.parent, disk.address, "tests.bot.troubled", SHAREWISE_DATA_DIR=str(folder)
         )
+        BotProcess.running.remove(process)  # it serves several tests
         yield Troubled(telegram, folder, process, disk)
         process.process.kill()
         process.process.wait()

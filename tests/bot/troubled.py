@@ -10,10 +10,12 @@ from bot.settings import load_settings
 from bot.store import Store
 from bot.store.reopening import ReopeningStore
 from bot.telegram import polling_lease, receiving
+from tests.bot.process import end_with_the_tests
 from tests.store.faulty_disk import submit
 
 
 def main(disk: str) -> int:
+    end_with_the_tests()
     (Store.open.__kwdefaults__ or {})["busy_seconds"] = 0.3
     (ReopeningStore.__init__.__kwdefaults__ or {})["retry_seconds"] = 0.1
     receiving.PAUSE_SECONDS = receiving.LONGEST_PAUSE = 0.1

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.alone import DataFolder
 from bot.cli import app
 from bot.settings import PREFIX
-from bot.store import Store, forgetting, updates
+from bot.store import Store, forgetting, leases, moments, updates
 from bot.store.key_check import check_path
 from bot.store.tables import metadata
 from tests.store.conftest import KEY, NOW, OTHER_KEY, fill
@@ -41,6 +41,8 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         updates.count_try(transaction, 1, 3, "Error", NOW)
         updates.set_aside(transaction, 1, 3)
         updates.claim(transaction, 1, 2**40, NOW)
+        leases.take(transaction, "polling:1", "worker", NOW, NOW)
+        moments.save(transaction, "heard", NOW)
     store.close()
     return tmp_path
 

@@ -22,30 +22,27 @@ Kept = Mapping[Place, Row[Any]]
 """Every row that is kept about people."""
 
 TABLES = [table for table in metadata.sorted_tables if "impersonal" not in table.info]
+KEYS = {table.name: [list(table.columns).index(column) for column in table.primary_key] for table in TABLES}
+READ = ("message", "callback_query", "my_chat_member")
+"""The kinds of update that the bot takes."""
 EMERGENCY = "1"
 """The verb of the 999 screens' own buttons, which never grow old, as it is written into them."""
+TOLD = {"messages +", "messages.deleted_at"}
+"""What it takes to tell a sender that their update was put aside."""
 SHOWN = {
     *("people +", "people.screen_message_id", "people.screen_revision", "people.view", "people.view_detail"),
-    *("messages +", "messages.deleted_at"),
+    *("people.blocked_at", "due +", "due -", "due.due_at", *TOLD),
 }
-"""What it takes to show a chat something, be it a stranger's."""
+"""What it takes to show a chat something, be it a stranger's, and to sweep it later. Who writes lets the bot write."""
 
 
 class Permitted(Enum):
     """How much may change in the sender's own chat; in all others nothing ever may."""
 
-    NOTHING = "no private chat's own update"
+    NOTHING = "no act of anybody's in their own private chat"
     BLOCKED = "the person blocked the bot, or let it write again"
     SHOWN = "what cannot be taken, an old or a foreign button: the chat is shown something"
     ANYTHING = "something was typed, or a button of the present screen tapped"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`chat_id`: whose update it is, 0 where nobody's."""
-
-    permitted: Permitted
-    chat_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,33 +67,37 @@ def standing(kept: Kept, chat_of: Mapping[bytes, int]) -> Mapping[int, Standing]
 
 
 def read(transaction: Transaction) -> Kept:
-    """All of it, byte for byte; rows that others refer to come before those."""
-    return {
-        (table.name, tuple(getattr(row, column.name) for column in table.primary_key)): row
-        for table in TABLES
-        for row in transaction.connection.execute(select(table))
-    }
+    """All of it, byte for byte."""
+    kept: dict[Place, Row[Any]] = {}
+    for table in TABLES:
+        for row in transaction.connection.execute(select(table)):
+            kept[table.name, tuple([row[place] for place in KEYS[table.name]])] = row
+    return kept
 
 
-def judge(raw: Json, standing: Mapping[int, Standing]) -> Verdict:
-    """What this update may do."""
-    message, tap, member = (_part(raw, kind) for kind in ("message", "callback_query", "my_chat_member"))
-    if [message, tap, member].count({}) != 2:
-        return Verdict(Permitted.NOTHING)
-    chat_id = _own_chat(_part(tap, "message") or message or member, (tap or message or member).get("from"))
-    if not chat_id:
-        return Verdict(Permitted.NOTHING)
+def judge(raw: Json, standing: Mapping[int, Standing]) -> Permitted:
+    """What this update may do, in the chats of its `senders` and nowhere else."""
+    message, tap, member = (_part(raw, kind) for kind in READ)
+    chats = senders(raw)
+    if [message, tap, member].count({}) != 2 or not chats:
+        return Permitted.NOTHING
     if member:
-        return Verdict(Permitted.BLOCKED, chat_id)
+        return Permitted.BLOCKED
     if message:
         is_typed = isinstance(message.get("text"), str) and not message.get("forward_origin")
-        return Verdict(Permitted.ANYTHING if is_typed else Permitted.SHOWN, chat_id)
+        return Permitted.ANYTHING if is_typed else Permitted.SHOWN
     parts = str(tap.get("data")).split(".")
-    if len(parts) != 6:
-        return Verdict(Permitted.SHOWN, chat_id)
-    there = standing.get(chat_id, Standing("", "", 0))
+    there = standing.get(next(iter(chats)), Standing("", "", 0))
     is_present = parts[:3] == [fingerprint(the_flow()), there.walk, base36(there.revision)]
-    return Verdict(Permitted.ANYTHING if is_present or parts[3] == EMERGENCY else Permitted.SHOWN, chat_id)
+    is_button = len(parts) == 6 and (is_present or parts[3] == EMERGENCY)
+    return Permitted.ANYTHING if is_button else Permitted.SHOWN
+
+
+def senders(raw: Json) -> set[int]:
+    """Who sent it, as far as that can be told: the only chats that anything may be sent to because of it."""
+    parts = [(kind, _part(raw, kind)) for kind in READ]
+    holders = [(_part(part, "message") if kind == "callback_query" else part, part) for kind, part in parts]
+    return {_own_chat(holder, part.get("from")) for holder, part in holders} - {0}
 
 
 def _part(raw: Json, name: str) -> dict[str, Json]:
@@ -115,38 +116,36 @@ def _own_chat(holder: dict[str, Json], sender: Json) -> int:
 
 def changed(before: Kept, after: Kept) -> set[tuple[str, str]]:
     """Whose rows changed and how: person id, and "table +", "table -" or "table.column"."""
-    owner = {**_owners(after), **_owners(before)}
     found: set[tuple[str, str]] = set()
     for place in before.keys() | after.keys():
         old, new, table = before.get(place), after.get(place), place[0]
+        if old == new:
+            continue
+        person = _owner(before if old is not None else after, place)
         if old is None or new is None:
-            found.add((owner[place], f"{table} {'+' if old is None else '-'}"))
+            found.add((person, f"{table} {'+' if old is None else '-'}"))
         else:
             columns = zip(old._fields, old, new, strict=True)
-            found |= {(owner[place], f"{table}.{column}") for column, was, now in columns if was != now}
+            found |= {(person, f"{table}.{column}") for column, was, now in columns if was != now}
     return found
 
 
-def _owners(kept: Kept) -> dict[Place, str]:
-    """The id of the person that each row belongs to; "" for a record whose person was forgotten."""
-    owner: dict[Place, str] = {}
-    for (table, key), row in kept.items():
-        if table == "people":
-            owner[table, key] = row.id
-        elif hasattr(row, "person_id"):
-            owner[table, key] = row.person_id or ""
-        elif hasattr(row, "walk_id"):
-            owner[table, key] = owner["walks", (row.walk_id,)]
-        else:
-            owner[table, key] = owner["records", (row.reference,)]
-    return owner
+def _owner(kept: Kept, place: Place) -> str:
+    """The id of the person that this row belongs to; "" where it is nobody's any more."""
+    row = kept[place]
+    if place[0] == "people":
+        return str(row.id)
+    if "person_id" in row._fields:
+        return row.person_id or ""
+    other = ("walks", row.walk_id) if "walk_id" in row._fields else ("records", row.reference)
+    return _owner(kept, (other[0], (other[1],)))
 
 
-def breaches(verdict: Verdict, own: set[str], changes: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The changes that this verdict does not permit. `own`: the ids that the sender has, or had, in the store."""
-    allowed = {Permitted.NOTHING: set[str](), Permitted.BLOCKED: {"people.blocked_at"}, Permitted.SHOWN: SHOWN}
+def breaches(permitted: Permitted, own: set[str], changes: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The changes that are not permitted. `own`: the ids that the sender has, or had, in the store."""
+    allowed = {Permitted.NOTHING: TOLD, Permitted.BLOCKED: {"people.blocked_at", *TOLD}, Permitted.SHOWN: SHOWN}
     return {
         (person, how)
         for person, how in changes
-        if person not in own or not (verdict.permitted is Permitted.ANYTHING or how in allowed[verdict.permitted])
+        if person not in own or not (permitted is Permitted.ANYTHING or how in allowed[permitted])
     }

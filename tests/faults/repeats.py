@@ -3,12 +3,14 @@
 `python -m tests.faults.repeats --updates 200000 --seed 1 --store postgresql` plays many phones at once. What must come
 of it is worked out beside the bot, by a model small enough to be read: an update that came before does nothing, a
 button works while the chat shows its screen, and a typed number works whenever it comes. In the end every chat's
-answers are compared, line by line. `--broken NAME` breaks a promise first: then it must be found (exit status 1).
+answers are compared, line by line. With `--controls`, also whether each promise is missed once it is broken on purpose.
+Exit status 1: something differed, or a broken promise was not missed.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import heapq
 import os
@@ -24,7 +26,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Bot
 
 import bot.intake
 from bot.due.old_rows import forget
@@ -32,11 +33,11 @@ from bot.intake import Intake
 from bot.screens import codes
 from bot.screens.screen import Press
 from bot.store import Store, updates
-from bot.telegram.decoding import decode
 from bot.turns import pressing
 from bot.turns.turn import Surroundings, Turn
 from states.flow import the_flow
 from tests.bot.running import KEY, seen_by_the_store
+from tests.faults.in_process import Transport, WorkingBot
 from tests.store.postgresql import new_database
 
 TWICE, OVERTAKEN, DAYS_LATER = 0.28, 0.14, 0.09
@@ -44,6 +45,9 @@ TWICE, OVERTAKEN, DAYS_LATER = 0.28, 0.14, 0.09
 when its id is forgotten. Of all that come, 20 % are then repeats, 10 % out of order and 5 % days late."""
 SOON = 40
 """Updates after which the one that was overtaken, or comes again, is there at the latest."""
+IN_HAND = 12
+"""Updates given to the bot before the first of them must be committed."""
+PATIENCE = 60.0
 OF_ONE_CHAT = 50
 """Updates a chat: every turn reads the whole log of its walk."""
 DAYS_PASS = 5
@@ -55,6 +59,11 @@ OPTIONS = {"nation": ("eng", "sco", "wal", "ni"), "age": ("unborn", "u12", "12",
 ORDER = tuple(OPTIONS)
 MOST = 4
 """The highest number that is tapped or typed; at the last of the questions it ticks."""
+
+
+def now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, order=True)
@@ -123,51 +132,64 @@ class Play:
     def __init__(self, store: Store, chats: int, chance: random.Random) -> None:
         self.store = store
         self.chance = chance
-        self.now = datetime(2026, 3, 14, 9, tzinfo=UTC)
-        self.intake = Intake(store, Surroundings(the_flow(), os.urandom), 1, lambda: self.now)
-        self.bot = Bot("1:a")
-        self.seen: set[int] = set()
-        self.counted: Counter[str] = Counter()
-        self.update_id = 0
+        self.intake = Intake(store, Surroundings(the_flow(), os.urandom), 1, now)
+        self.transport = Transport()
+        self.bot = WorkingBot(self.intake, self.transport)
+        self.chats = range(FIRST_CHAT, FIRST_CHAT + chats)
         self.walks: dict[int, str] = {}
         self.models: dict[int, Model] = {}
-        for chat in range(FIRST_CHAT, FIRST_CHAT + chats):
-            self._come_to_the_stretch(chat)
+        self.seen: set[int] = set()
+        self.in_hand: list[asyncio.Future[None]] = []
+        self.counted: Counter[str] = Counter()
+        self.update_id = 0
 
-    def _come_to_the_stretch(self, chat: int) -> None:
-        for text in ("/start", "2", "no"):
-            self.update_id += 1
-            sender = {"id": chat, "is_bot": False, "first_name": "A"}
-            message = {"message_id": self.update_id, "date": 1, "chat": {"id": chat, "type": "private"}}
-            self._take({"update_id": self.update_id, "message": {**message, "from": sender, "text": text}})
-        turn = seen_by_the_store(self.store, chat)
-        self.walks[chat] = turn.reference
-        self.models[chat] = Model(turn.person.screen.revision)
-
-    def _take(self, raw: dict[str, Any]) -> None:
-        self.intake.take(decode(raw, self.bot))
-
-    def run(self, count: int) -> None:
-        """Let so many updates come, and those that are under way then."""
+    async def run(self, count: int) -> None:
+        """Let everybody begin a walk, then so many updates come, and those that are under way by then."""
+        for chat in self.chats:
+            await self._come_to_the_stretch(chat)
         later: list[tuple[int, Act]] = []
         days_later: list[Act] = []
         while (number := self.counted["updates"]) < count or later:
             if later and (later[0][0] <= number or number >= count):
-                self._comes(heapq.heappop(later)[1])
+                await self._comes(heapq.heappop(later)[1])
                 continue
             act = self._something_done()
             if self.chance.random() < OVERTAKEN:
                 self.counted["overtaken"] += 1
                 heapq.heappush(later, (number + self.chance.randint(2, SOON), act))
             else:
-                self._comes(act)
+                await self._comes(act)
             if self.chance.random() < TWICE:
                 heapq.heappush(later, (number + self.chance.randint(1, SOON), act))
             if self.chance.random() < DAYS_LATER and not act.typed:
                 days_later.append(act)
-            if self.update_id % (count // DAYS_PASS) == 0:
-                self._let_days_pass(days_later)
-        self._let_days_pass(days_later)
+            if self.update_id % (1 + count // DAYS_PASS) == 0:
+                await self._let_days_pass(days_later)
+        await self._let_days_pass(days_later)
+        await self._settled()
+
+    async def _come_to_the_stretch(self, chat: int) -> None:
+        for text in ("/start", "2", "no"):
+            self.update_id += 1
+            sender = {"id": chat, "is_bot": False, "first_name": "A"}
+            message = {"message_id": self.update_id, "date": 1, "chat": {"id": chat, "type": "private"}}
+            await self._take({"update_id": self.update_id, "message": {**message, "from": sender, "text": text}})
+        await self._settled()
+        turn = seen_by_the_store(self.store, chat)
+        self.walks[chat] = turn.reference
+        self.models[chat] = Model(turn.person.screen.revision)
+
+    async def _take(self, raw: dict[str, Any]) -> None:
+        self.in_hand.append(self.bot.receiver.take_in(raw))
+        if len(self.in_hand) == IN_HAND:
+            await self._settled()
+
+    async def _settled(self) -> None:
+        """Wait until all that came is committed, and all that was said is sent and written down."""
+        await asyncio.wait_for(asyncio.gather(*self.in_hand), PATIENCE)
+        await self.bot.outbox.finish(PATIENCE)
+        self.in_hand.clear()
+        self.transport.calls.clear()
 
     def _something_done(self) -> Act:
         self.update_id += 1
@@ -178,8 +200,8 @@ class Play:
         number = self.chance.randint(0 if may_go_back and not typed else 1, MOST)
         return Act(self.update_id, chat, model.question, model.revision, number, typed)
 
-    def _comes(self, act: Act) -> None:
-        self._take(act.json(self.walks[act.chat]))
+    async def _comes(self, act: Act) -> None:
+        await self._take(act.json(self.walks[act.chat]))
         self.counted["updates"] += 1
         if act.update_id in self.seen:
             self.counted["repeats"] += 1
@@ -187,13 +209,14 @@ class Play:
         self.seen.add(act.update_id)
         self.counted["effects"] += self.models[act.chat].meets(act)
 
-    def _let_days_pass(self, come_again: list[Act]) -> None:
+    async def _let_days_pass(self, come_again: list[Act]) -> None:
         """Longer than the bot knows an update's id; then some of the old taps come once more."""
-        self.store.run(lambda transaction: forget(transaction, self.now + timedelta(days=3)))
+        await self._settled()
+        self.store.run(lambda transaction: forget(transaction, now() + timedelta(days=3)))
         self.seen.clear()
         for act in come_again:
             self.counted["days later"] += 1
-            self._comes(act)
+            await self._comes(act)
         come_again.clear()
 
     def differences(self) -> list[str]:
@@ -216,23 +239,37 @@ def _any_button(turn: Turn, data: str) -> None:
 
 
 BROKEN: Mapping[str, tuple[object, str, Any]] = {
-    "ids are not kept": (updates, "claim", lambda *_: True),
+    "an update's id is not kept": (updates, "claim", lambda *_: True),
     "old buttons work": (bot.intake, "tapped", _any_button),
 }
-"""Promises by name: what takes the place of what keeps them."""
+"""Promises by what happens without them: what takes the place of what keeps them."""
 
 
 @contextlib.contextmanager
-def opened(engine: str) -> Iterator[Store]:
+def new_store(engine: str) -> Iterator[Store]:
     """A new store on this engine, gone afterwards."""
     with contextlib.ExitStack() as stack:
         if engine == "postgresql":
             store = Store.open(stack.enter_context(new_database()), KEY)
         else:
-            folder = stack.enter_context(tempfile.TemporaryDirectory())
-            store = Store.open(Path(folder) / "sharewise.db", KEY)
+            store = Store.open(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sharewise.db", KEY)
         stack.callback(store.close)
         yield store
+
+
+def played(engine: str, count: int, seed: int, broken: str | None = None) -> list[str]:
+    """Play on a new store, with this promise broken, and print what came. Gives every chat that differs."""
+    began = time.perf_counter()
+    with new_store(engine) as store, pytest.MonkeyPatch.context() as patch:
+        if broken is not None:
+            patch.setattr(*BROKEN[broken])
+        play = Play(store, 1 + count // OF_ONE_CHAT, random.Random(seed))
+        asyncio.run(play.run(count))
+        differences = play.differences()
+    counted = ", ".join(f"{number} {what}" for what, number in play.counted.items())
+    print(f"{engine}, seed {seed}: {counted}; {len(differences)} of {len(play.models)} chats differ", end="; ")
+    print(f"{time.perf_counter() - began:.0f} s")
+    return differences
 
 
 def main() -> int:
@@ -240,19 +277,16 @@ def main() -> int:
     parser.add_argument("--updates", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", choices=("embedded", "postgresql"), default="embedded")
-    parser.add_argument("--broken", choices=BROKEN)
+    parser.add_argument("--controls", action="store_true")
     chosen = parser.parse_args()
-    began = time.perf_counter()
-    with opened(chosen.store) as store:
-        play = Play(store, 1 + chosen.updates // OF_ONE_CHAT, random.Random(chosen.seed))
-        with pytest.MonkeyPatch.context() as patch:
-            if chosen.broken:
-                patch.setattr(*BROKEN[chosen.broken])
-            play.run(chosen.updates)
-        differences = play.differences()
-    print(f"{chosen.store}, seed {chosen.seed}, {time.perf_counter() - began:.0f} s: {dict(play.counted)}")
-    print(*differences[:5], f"{len(differences)} of {len(play.models)} chats differ", sep="\n")
-    return 1 if differences else 0
+    differences = played(chosen.store, chosen.updates, chosen.seed)
+    print(*differences[:5], sep="\n", end="")
+    status = 1 if differences else 0
+    for name in BROKEN if chosen.controls else ():
+        caught = played(chosen.store, min(chosen.updates, 2000), chosen.seed, name)
+        print(f"broken on purpose: {name}: {'caught' if caught else 'NOT CAUGHT'}")
+        status = status if caught else 1
+    return status
 
 
 if __name__ == "__main__":

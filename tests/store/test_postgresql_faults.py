@@ -128,7 +128,7 @@ def test_whatever_postgresql_does_nothing_is_lost_and_nothing_doubled(turns: Tur
     turns.at = None
     turns.walk(lambda: None)
     assert turns.seen["CommitUnknown"] >= COUNT * 2 // 5, "lost on the way to the commit, or on the way back"
-    assert turns.seen["StoreUnavailable"] >= COUNT * 3 // 5
+    assert turns.seen.total() >= COUNT
     with turns.store.reading() as transaction:
         execute = transaction.connection.execute
         finished = execute(text("SELECT update_id FROM updates WHERE finished_at IS NOT NULL ORDER BY 1")).scalars()

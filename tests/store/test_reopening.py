@@ -10,16 +10,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
-from bot.store import MasterKey, Store, StoreError, StoreUnavailable, people, schema
+from bot.store import MasterKey, Store, StoreError, StoreUnavailable, Transaction, people, schema
 from bot.store.embedded_engine import make_engine
 from bot.store.errors import SealBroken
 from bot.store.key_check import check_path, log_path
 from bot.store.reopening import ReopeningStore
+from bot.store.store import Location
 from bot.store.wake import wake
 from states.text import say
 from tests.bot.running import wait_until
 from tests.store.conftest import KEY, OTHER_KEY, fill, save_number, saved_number
+from tests.store.postgresql import administer
 
 PAGE = 4096
 MENDING = Callable[[], object]
@@ -28,8 +31,8 @@ MENDING = Callable[[], object]
 class Kept:
     """A store that is opened again by itself, and everything that was told of it."""
 
-    def __init__(self, path: Path, key: MasterKey = KEY) -> None:
-        self.path = path
+    def __init__(self, path: Location, key: MasterKey = KEY) -> None:
+        self.location = path
         self.key = key
         self.told: list[str] = []
         first: Store | StoreError
@@ -40,10 +43,16 @@ class Kept:
         self.store = ReopeningStore(first, self._open, self._tell, shared=False, retry_seconds=0.02)
 
     def _open(self, make: bool) -> Store:
-        return Store.open(self.path, self.key, busy_seconds=0.1, make=make)
+        return Store.open(self.location, self.key, busy_seconds=0.1, make=make)
 
     def _tell(self, trouble: StoreError | None) -> None:
         self.told.append(type(trouble).__name__ if trouble else "open again")
+
+    @property
+    def path(self) -> Path:
+        """The embedded store's file."""
+        assert isinstance(self.location, Path)
+        return self.location
 
     def saves(self, number: int) -> bool:
         """Whether it can be saved now; where not, the store must have said so."""
@@ -56,7 +65,7 @@ class Kept:
 
     def saved(self) -> int | None:
         """What was saved last, read by another program."""
-        other = Store.open(self.path, KEY)
+        other = Store.open(self.location, KEY)
         try:
             with other.reading() as transaction:
                 return saved_number(transaction, 1)
@@ -123,7 +132,7 @@ def one_of_another_key(path: Path) -> MENDING:
     Store.open(path, OTHER_KEY).close()
 
     def back() -> None:
-        shutil.rmtree(path.parent)
+        path.parent.rename(path.parent.with_name("other"))  # at once: the bot may be looking
         aside.rename(path.parent)
 
     return back
@@ -203,6 +212,23 @@ def test_what_happens_to_the_open_store_is_noticed_before_saved_is_said_and_mend
     assert kept.saved() == 4
     with kept.store.reading() as transaction:
         assert saved_number(transaction, 700_002) == 2, "with everything from before"
+
+
+def test_tables_that_are_gone_are_waited_for_and_not_made_anew(database: str) -> None:
+    """As where a server was started again over an empty folder. Nobody's update may be set aside for it."""
+    kept = Kept(database)
+    assert kept.saves(1)
+    name = make_url(database).database
+    assert name is not None
+    administer("ALTER SCHEMA public RENAME TO aside", "CREATE SCHEMA public", database=name)
+    assert not kept.saves(2)
+    wait_until(lambda: kept.told == ["StoreGone"])
+    time.sleep(0.1)
+    assert not kept.saves(3)
+    administer("DROP SCHEMA public", "ALTER SCHEMA aside RENAME TO public", database=name)  # refused if it held a table
+    wait_until(lambda: kept.saves(4))
+    assert kept.saved() == 4
+    kept.store.close()
 
 
 def test_without_a_look_at_the_files_sqlite_would_save_into_a_deleted_one(
@@ -362,3 +388,21 @@ def test_a_store_that_is_closed_while_it_is_being_opened_leaves_nothing_open(pat
     go_on.set()
     store.close()
     wait_until(lambda: not log_path(path).exists())
+
+
+def test_a_work_that_nobody_waits_for_any_more_is_no_trouble(kept: Kept, caplog: pytest.LogCaptureFixture) -> None:
+    """As when the bot is told to stop in the middle."""
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(_: Transaction) -> None:
+        inside.set()
+        go_on.wait(5)
+
+    first = kept.store.submit(slow)
+    inside.wait(5)
+    assert kept.store.submit(lambda transaction: save_number(transaction, 1, 2)).cancel()
+    go_on.set()
+    first.result(5)
+    assert kept.saves(3)
+    assert kept.told == []
+    assert caplog.records == []

@@ -36,6 +36,24 @@ def test_inv_1_danger_in_other_words_is_heard(message: str) -> None:
     assert means_danger(message)
 
 
+def test_inv_1_a_slip_of_the_finger_is_heard_wherever_it_is() -> None:
+    """A letter left out, put in, mistaken or swapped, in any place of any strong word but its very beginning."""
+    english = PHRASES["en"]
+    slips = {
+        slip
+        for word in english.strong
+        if len(word) > 5
+        for at in range(1, len(word))
+        for slip in (
+            word[:at] + word[at + 1 :],
+            word[:at] + "x" + word[at:],
+            word[:at] + "x" + word[at + 1 :],
+            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+        )
+    }
+    assert [slip for slip in slips.difference(english.lookalikes) if not means_danger(slip)] == []
+
+
 def test_inv_1_danger_is_heard_in_any_dress() -> None:
     """Capitals, full stops, curly quotes, full-width letters and words around it change nothing."""
     assert len(DANGER) >= 120
