@@ -14,6 +14,7 @@ ALL = (
     "whole_turn",
     "core_alone",
     "emergency_lane",
+    "flood",
     "growth",
     "starting",
     "due_rows",

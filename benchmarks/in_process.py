@@ -59,7 +59,7 @@ class BotInProcess:
 
     async def deal_with(self, raw: Mapping[str, Any]) -> None:
         """One update, until it is committed and everything that it says is sent."""
-        await self.receiver.receive(raw)
+        await self.receiver.take_in(raw)
         await self.outbox.sent(chat_of(raw))
 
     async def stop(self) -> None:

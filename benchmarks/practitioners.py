@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.screens import codes
+from bot.screens.screen import Press
 
 Buttons = Sequence[Mapping[str, Any]]
 Wishes = Mapping[str, int]
@@ -19,17 +20,24 @@ LONG: Wishes = MappingProxyType({"entry": 2, "danger": 3, "nation": 1, "age": 6}
 def next_tap(buttons: Buttons, wishes: Wishes = LONG) -> str:
     """What the next tap carries: a real answer to the question on the screen. One option of a tick list is ticked, then
     it is Done. Raises LookupError on a screen that asks nothing."""
-    pressed = [(codes.read(button["callback_data"]).press, button) for button in buttons]
-    options = [(press, button) for press, button in pressed if press.verb in ("option", "tick")]
-    if not options:
+    if any(button["text"].startswith("✓") for button in buttons):
+        return next(_data(button) for button in reversed(buttons) if _press(button).verb == "done")
+    options = iter(buttons)
+    first = next((button for button in options if _press(button).verb in ("option", "tick")), None)
+    if first is None:
         raise LookupError("this screen has no option")
-    ticked = any(button["text"].startswith("✓") for _, button in options)
-    for press, button in pressed:
-        if press.verb == "done" and ticked:
-            return str(button["callback_data"])
-    wished = str(wishes.get(options[0][0].first, 1))
-    chosen = next((button for press, button in options if press.second == wished), options[0][1])
-    return str(chosen["callback_data"])
+    wished = str(wishes.get(_press(first).first, 1))
+    if _press(first).second == wished:
+        return _data(first)
+    return next((_data(button) for button in options if _press(button).second == wished), _data(first))
+
+
+def _data(button: Mapping[str, Any]) -> str:
+    return str(button["callback_data"])
+
+
+def _press(button: Mapping[str, Any]) -> Press:
+    return codes.read(button["callback_data"]).press
 
 
 def buttons_of(markup: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.screens.screen import Press
 from states.flow import Flow, the_flow
@@ -54,6 +54,7 @@ class UnreadableButtonError(ValueError):
     """Not a button of ours, or one from before an update."""
 
 
+@lru_cache(maxsize=1024)  # every button of a screen carries the same revision
 def base36(number: int) -> str:
     """A number in the fewest characters that need no escaping."""
     digits = ""
