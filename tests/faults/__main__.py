@@ -30,11 +30,11 @@ def main() -> int:
     """Do it all. Gives the exit status."""
     parser = argparse.ArgumentParser("python -m tests.faults", description=__doc__)
     parser.add_argument("--kills", type=int, default=1000, help="on all engines together")
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="gives the same people")
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="the same people")
     arguments = parser.parse_args()
     begun = time.monotonic()
     print(
-        f"seed {arguments.seed} · Python {platform.python_version()} · SQLite {sqlcipher.sqlite_version} in SQLCipher · "
+        f"seed {arguments.seed} · Python {platform.python_version()} · SQLite {sqlcipher.sqlite_version} · "
         f"psycopg {psycopg.__version__} · {os.cpu_count()} processors · {platform.machine()}",
         flush=True,
     )

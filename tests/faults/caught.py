@@ -29,7 +29,7 @@ def tried(name: str, servers: Servers, engine: Engine = "SQLCipher") -> Caught:
     control, count = CONTROLS[name], 0
     for seed in range(1, TRIES + 1):
         if control.later:
-            found = later.run(engine, 8, servers, [name])
+            found = later.run(engine, 3, servers, [name], later.SHORT)
             count, problems = count + found.kills.total(), found.problems
         else:
             outcome = kills.run(engine, MOST_KILLS, seed, servers, [name], patience=4.0)

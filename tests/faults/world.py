@@ -179,7 +179,7 @@ class World:
         if plan.step is Step.EMERGENCY_SENT:
             self._cry()
         until = time.monotonic() + (LONGEST_USE if plan.step else plan.seconds)
-        while not life.ended() and time.monotonic() < until:
+        while not life.ended(0.002) and time.monotonic() < until:
             self.use()
         life.kill()
         self.events.append(f"KILL {plan}" + (f", worker {victim}" if victim else ""))
