@@ -20,6 +20,6 @@ def test_nothing_changes_that_must_not(world: World) -> None:
     run(world, 600, seed_=20)
 
 
-@pytest.mark.parametrize("promise", ["whoever says so owns a chat", "what was typed is logged", "files are fetched"])
+@pytest.mark.parametrize("promise", ["whoever says so owns a chat", "files are fetched"])
 def test_a_broken_promise_is_noticed(world: World, promise: str) -> None:
     assert noticed(world, promise, 1000, seed_=20)
