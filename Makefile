@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CATALOGUES := $(wildcard locales/*/LC_MESSAGES/sharewise.po)
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check format catalogues pictures bench clean
+.PHONY: setup run test check format catalogues pictures bench faults clean
 
 .venv/run.stamp: requirements/build.txt requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -33,6 +33,16 @@ run: setup
 
 test: setup .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto
+
+# Kills the bot, lies to it and floods it, and checks that nothing is lost. KILLS=300 is short, KILLS=20000 takes hours.
+KILLS ?= 2000
+REPEATS ?= 200000
+HOSTILE ?= 100000
+faults: setup .venv/dev.stamp
+	$(BIN)/python -m tests.faults --kills $(KILLS)
+	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS)
+	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS) --store postgresql
+	$(BIN)/python -m tests.faults.hostile --updates $(HOSTILE)
 
 check: setup .venv/dev.stamp
 	$(BIN)/ruff format --check .

@@ -12,6 +12,7 @@ NAMES = (
     "emergency_lane",
     "growth",
     "starting",
+    "flood",
     "due_rows",
     "postgresql_workers",
     "load",

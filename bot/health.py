@@ -50,7 +50,7 @@ class Health:
         `clock` gives seconds."""
         self.stopping = False
         self.sending: Callable[[], bool] = lambda: True  # whether what is to be sent is being sent
-        self.on_heard: Callable[[], None] = lambda: None  # called as well whenever updates come
+        self.on_heard: Callable[[], object] = lambda: None  # called as well whenever updates come
         self.updates_come = True  # as far as is known
         self.webhook_registered: bool | None = False if webhook_wanted else None
         self._ask_store = ask_store

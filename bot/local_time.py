@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 UNITED_KINGDOM = ZoneInfo("Europe/London")
-MORNING, EVENING = time(9), time(20)
-"""Between these the bot may begin to talk by itself."""
+MORNING = time(9)
+DAY_BEGINS, DAY_ENDS = time(10), time(20)
+"""Between these the bot may begin to talk by itself. By then whoever wanted to hear in the morning has heard."""
 SATURDAY = 5
 
 
@@ -35,8 +36,14 @@ def next_working_morning(moment: datetime) -> datetime:
 
 
 def by_day(moment: datetime) -> datetime:
-    """The moment itself if it is by day, else the next morning."""
+    """The moment itself if it is by day, else when the next day begins."""
     there = local(moment)
-    if there.time() < MORNING:
-        return morning_of(there.date())
-    return moment if there.time() < EVENING else next_morning(moment)
+    if DAY_BEGINS <= there.time() < DAY_ENDS:
+        return moment
+    day = there.date() + timedelta(days=there.time() >= DAY_ENDS)
+    return datetime.combine(day, DAY_BEGINS, UNITED_KINGDOM).astimezone(UTC)
+
+
+def by_day_tomorrow(moment: datetime) -> datetime:
+    """When the next day begins."""
+    return by_day(morning_of(local(moment).date() + timedelta(days=1)))

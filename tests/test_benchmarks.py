@@ -16,6 +16,7 @@ from benchmarks import (
     core_alone,
     due_rows,
     emergency_lane,
+    flood,
     growth,
     load,
     load_check,
@@ -39,7 +40,7 @@ SMALL: dict[str, dict[str, int]] = {
 MODULES: dict[str, Any] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
-        *(whole_turn, core_alone, emergency_lane, growth, starting, due_rows),
+        *(whole_turn, core_alone, emergency_lane, flood, growth, starting, due_rows),
         *(postgresql_workers, load, load_two_workers),
     )
 }

@@ -77,9 +77,12 @@ def _unasked() -> Iterator[tuple[str, Screen]]:
         yield "closed", unasked_screens.closed_screen(reference)
         yield "tidied", unasked_screens.tidied_screen(reference)
         for lead in (True, False):
-            yield "was away", unasked_screens.was_away_screen(moment, moment, moment, reference, lead=lead)
+            yield "was away", unasked_screens.was_away_text(moment, moment, moment, reference, lead=lead)
     for first in (True, False):
-        yield "review", unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first)
+        yield (
+            "review",
+            unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first, closes_on=day),
+        )
         yield "reminders", unasked_screens.reminders_screen(wanted=first)
 
 

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.due.again import Again
+from bot.screens.unasked_screens import was_away_text
+from bot.screens.worded import worded
 from bot.store import Store, Transaction, due, moments, people
 from bot.store.due import DueRow
 from bot.store.wake import wake
+from bot.turns.call import Call, say_in
 from bot.turns.later import CHANNEL
-from bot.turns.showing import TELEGRAM_KEEPS
-from bot.turns.turn import WAS_AWAY, Surroundings, Turn
-from bot.turns.unasked import show_unasked
+from bot.turns.turn import Surroundings, Turn
 from states.inputs import Role
 
 log = structlog.get_logger()
 
 BLIND = "blind"
+TELEGRAM_KEEPS = timedelta(hours=24)
+"""What people send is kept so long for a bot that is out of reach (https://core.telegram.org/bots/api#getupdates)."""
 NOTED_EVERY = timedelta(minutes=1)
 PAGE = 50
 """People told in one transaction, which turns must wait for."""
@@ -42,15 +45,15 @@ class Hearing:
         self.clock = clock
         self._noted_at: datetime | None = None
 
-    def heard(self) -> None:
-        """Telegram answered, or brought something."""
+    def heard(self) -> Future[None] | None:
+        """Telegram answered, or brought something. Gives the note that is made of it, if one is."""
         at = self.clock()
         if self._noted_at is not None and at - self._noted_at < NOTED_EVERY:
-            return
+            return None
         self._noted_at = at
-        self.store.submit(lambda transaction: note(transaction, self.name, self.surroundings, at)).add_done_callback(
-            self._noted
-        )
+        noting = self.store.submit(lambda transaction: note(transaction, self.name, self.surroundings, at))
+        noting.add_done_callback(self._noted)
+        return noting
 
     def _noted(self, future: Future[None]) -> None:
         if error := future.exception():
@@ -74,16 +77,23 @@ def _page(transaction: Transaction, surroundings: Surroundings, gap: str, after:
 def tell_of_the_gap(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
     """Tell the next people who are in a walk, and leads; and write down where the page after it begins."""
     since, until, after = row.subject.split(".")
+    gap = datetime.fromtimestamp(int(since), UTC), datetime.fromtimestamp(int(until), UTC)
     found = people.in_a_walk_or_role(transaction, Role.LEAD, after, PAGE)
     for person_id in found:
         person = people.by_id(transaction, person_id)
-        if person is None:
-            continue
-        turn = Turn(transaction, surroundings, person, at)
-        if turn.walk.signposted and turn.profile.role != Role.LEAD:  # nothing they said was to be kept
-            continue
-        turn.show(WAS_AWAY, f"{since}|{until}")
-        show_unasked(turn, silent=False)
+        if person is not None:
+            _tell(Turn(transaction, surroundings, person, at), *gap)
     if len(found) == PAGE:
         _page(transaction, surroundings, f"{since}.{until}", found[-1], at + BETWEEN_PAGES)
     return None
+
+
+def _tell(turn: Turn, since: datetime, until: datetime) -> None:
+    lead = turn.profile.role == Role.LEAD
+    if turn.walk.signposted and not lead:  # nothing they said was to be kept
+        return
+    screen = was_away_text(since, until, until - TELEGRAM_KEEPS, turn.reference, lead=lead)
+    words = worded(screen, turn.translate, "", 0)
+    call = Call(turn.person.chat_id, "text", turn.translate.language, words)
+    row_id = turn.surroundings.new_id()
+    say_in(turn.transaction, call, row_id=row_id, person_id=turn.person.id, lane="own", at=turn.at)

@@ -10,16 +10,17 @@ from datetime import date, datetime, timedelta
 
 from bot.due.again import Again
 from bot.local_time import local, next_morning, next_working_morning
-from bot.store import Transaction, due, people, records
+from bot.store import Transaction, due, outbox, people, records
 from bot.store.due import DueRow
 from bot.turns.later import REVIEW as KIND
-from bot.turns.turn import LAST_MARK, REVIEW, Surroundings, Turn
+from bot.turns.turn import CLOSED, LAST_MARK, REVIEW, Surroundings, Turn
 from bot.turns.unasked import show_unasked
 
 LAST = 4
 """The stage of the last time: the first is 0, the one after a working day 1, and three follow."""
 MOST_NAMED = 8
 """Records that one message names."""
+LATER = timedelta(hours=1)
 BLOCKED_DAYS = timedelta(days=30)
 """So long who has blocked the bot may come back and still be asked."""
 
@@ -35,6 +36,8 @@ def review(transaction: Transaction, row: DueRow, surroundings: Surroundings, at
         return None if local(at).date() > chosen + BLOCKED_DAYS else Again(next_morning(at), row.stage)
     turn = Turn(transaction, surroundings, person, at)
     today = local(at).date().isoformat()
+    if turn.seen == CLOSED and outbox.count_of_chat(transaction, person.chat_id):
+        return Again(at + LATER, row.stage)  # or nobody would read that something was closed
     if not _named_today(turn, row.subject, today):
         named = _due_with(transaction, row, at)
         first = "first" if any(one.stage == 0 for one in named) else "again"

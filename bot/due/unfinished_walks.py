@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.due.again import Again
-from bot.local_time import by_day, local
+from bot.local_time import by_day, by_day_tomorrow, local
 from bot.store import Transaction, people
 from bot.store.due import DueRow
 from bot.turns.later import LEFT, REMIND_AFTER, REMINDED
-from bot.turns.turn import CLOSED, REMINDER, Surroundings, Turn
+from bot.turns.turn import CLOSED, REMINDER, REVIEW, Surroundings, Turn
 from bot.turns.unasked import show_unasked
 
 CLOSE_AFTER = timedelta(days=7)
@@ -32,6 +32,8 @@ def look_after(transaction: Transaction, row: DueRow, surroundings: Surroundings
     if turn.walk.signposted:  # nothing was asked that could be gone on with, and nobody should read of it later
         turn.stop(keep=False)
         return None
+    if turn.seen == REVIEW and turn.detail.startswith(local(at).date().isoformat()):  # one thing a day
+        return Again(by_day_tomorrow(at), row.stage)
     if row.stage == REMINDED and at >= still_since + CLOSE_AFTER:
         _close(turn)
         return None

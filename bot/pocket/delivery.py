@@ -108,7 +108,7 @@ class Delivery:
         # The address is on this machine and its certificate its own, so there is nobody to verify.
         try:
             async with httpx.AsyncClient(verify=False, trust_env=False, timeout=None) as client:  # noqa: S113, S501
-                while True:
+                while asyncio.current_task() is self._task:  # a cancelled wait may go on, where what it waits for came
                     news.clear()
                     if self.manner.order != "kept" and next(self.world.pending(), None):
                         await asyncio.sleep(self.manner.gather_seconds)

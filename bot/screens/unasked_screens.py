@@ -78,9 +78,11 @@ def closed_screen(reference: str) -> Screen:
     )
 
 
-def review_screen(references: Sequence[str], last: Sequence[str], *, first: bool, in_walk: bool) -> Screen:
+def review_screen(
+    references: Sequence[str], last: Sequence[str], *, first: bool, in_walk: bool, closes_on: date | None
+) -> Screen:
     """The day that somebody chose to look again has come; not `first`: they did not say that they have. `last`: those
-    of which they are reminded no more."""
+    of which they are reminded no more. It may stand where a reminder of something unfinished stood: `closes_on`."""
     named = ", ".join(references)
     one = len(references) == 1
     return _unasked(
@@ -93,6 +95,7 @@ def review_screen(references: Sequence[str], last: Sequence[str], *, first: bool
         )
         if last
         else None,
+        say("You also left something unfinished. I close it on {day}.", day=_day(closes_on)) if closes_on else None,
         rows=(
             *(
                 (
@@ -111,24 +114,28 @@ def review_screen(references: Sequence[str], last: Sequence[str], *, first: bool
     )
 
 
-def was_away_screen(since: datetime, until: datetime, lost_before: datetime, reference: str, *, lead: bool) -> Screen:
-    """The bot was out of reach for longer than Telegram keeps what people send."""
-    return _unasked(
-        say("I was out of reach, and am back."),
-        say(
-            "From {since} to {until} nothing reached me. What you sent me before {lost} is lost: please say it again. "
-            "What I had saved is safe.",
-            since=_moment(since),
-            until=_moment(until),
-            lost=_moment(lost_before),
-        ),
-        say("Your answers are kept as {reference}. Tap Go on to come back to them.", reference=reference)
-        if reference
-        else None,
-        say("You told me that you are a lead. Somebody may have needed you in that time: please ask your team.")
-        if lead
-        else say("If you were waiting for advice, ring your safeguarding lead."),
-        rows=((GO_ON,),),
+def was_away_text(since: datetime, until: datetime, lost_before: datetime, reference: str, *, lead: bool) -> Screen:
+    """The bot was out of reach for longer than Telegram keeps what people send. It stands beside the screen."""
+    return Screen(
+        (
+            Paragraph(say("I was out of reach, and am back."), bold=True),
+            *paragraphs(
+                say(
+                    "From {since} to {until} nothing reached me. What you sent me before {lost} is lost: please say it "
+                    "again. What I had saved is safe.",
+                    since=_moment(since),
+                    until=_moment(until),
+                    lost=_moment(lost_before),
+                ),
+                say("Your answers are kept as {reference}. Type /start to come back to them.", reference=reference)
+                if reference
+                else None,
+                say("You told me that you are a lead. Somebody may have needed you in that time: please ask your team.")
+                if lead
+                else say("If you were waiting for advice, ring your safeguarding lead."),
+                RING_999,
+            ),
+        )
     )
 
 

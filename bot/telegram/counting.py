@@ -27,8 +27,8 @@ class CountedRequest(HTTPXRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """What Telegram answered. Raises NetworkError for what is no answer of Telegram's: a page of some proxy, or JSON
-        with neither a result nor a refusal, on which the library would stumble with other errors than its own."""
+        """What Telegram answered. Raises NetworkError for what is no answer of Telegram's: a page of some proxy, or
+        JSON with neither a result nor a refusal, on which the library would stumble with other errors than its own."""
         try:
             answer = HTTPXRequest.parse_json_payload(payload)
         except TelegramError as error:

@@ -22,6 +22,7 @@ from bot.intake import WANTS_A_SCREEN, Intake, is_outage
 from bot.steps import Step, passed
 from bot.telegram.decoding import MalformedUpdateError, decode, sender_of, update_id_of
 from bot.telegram.outbox import Outbox
+from bot.telegram.pace import Pace
 from bot.telegram.sending import Sender
 from bot.turns.call import Said
 from bot.turns.incoming import Came, Incoming
@@ -79,6 +80,7 @@ class Receiver:
         self._workers: dict[int, asyncio.Task[None]] = {}
         self._told_down: dict[int, ToldDown] = {}
         self._emergencies: dict[int, asyncio.Task[int | None]] = {}
+        self._pace = Pace()
         self._aside: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
 
@@ -110,6 +112,9 @@ class Receiver:
         chat = incoming.chat_id  # what cannot be told apart shares the line of nobody
         if is_urgent(incoming):
             waiting.emergency = self._emergency(incoming)
+        if chat and not self._pace.allows(chat, loop.time()):
+            self._leave_out(waiting)
+            return dealt_with
         if incoming.callback_id:
             waiting.answering = asyncio.create_task(self.sender.answer_tap(incoming.callback_id))
         if self.has_told(incoming.chat_id) and incoming.came in WANTS_A_SCREEN:
@@ -292,6 +297,22 @@ class Receiver:
             await asyncio.wrap_future(self.intake.told(chat_id, message_id))
         except Exception as error:  # one message that the person must delete themselves
             log.error("not written down", error_class=type(error).__name__)
+
+    def _leave_out(self, waiting: Waiting) -> None:
+        """Its chat sends so fast that the others would wait: no turn is taken for it, and nothing is kept of it. The
+        999 text goes out all the same."""
+        incoming = waiting.incoming
+        waiting.dealt_with.set_result(None)
+        metrics.update_done(incoming.came, "left out")
+        if waiting.emergency is not None:
+            waiting.emergency.add_done_callback(lambda task: self._remember(incoming.chat_id, task.result()))
+        if self._pace.tell(incoming.chat_id):
+            log.warning("a chat sends too fast; what it sends is left out", update_id=incoming.update_id)
+            if incoming.came in WANTS_A_SCREEN:
+                self._keep(asyncio.create_task(self._say_too_fast(incoming)))
+
+    async def _say_too_fast(self, incoming: Incoming) -> None:
+        self._remember(incoming.chat_id, await self.sender.say_too_fast(incoming))
 
     def _put_aside(self, incoming: Incoming) -> None:
         if len(self._aside) >= MOST_ASIDE:

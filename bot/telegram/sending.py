@@ -47,6 +47,10 @@ CLOSED = ("chat not found", "user is deactivated")
 """Refusals by which Telegram says that a chat is no more, though it calls them bad requests."""
 
 GROUP_REFUSED = say("I only talk in a private chat, so that nobody else can read along. Please open one with me.")
+TOO_FAST = say(
+    "That is more at once than I can read. I have left out the latest of it. Please wait a moment, then type /start. "
+    "If anyone is in danger, ring 999."
+)
 NOT_SHOWN = say(
     "Something I wanted to show you could not be sent. What you told me is safe. Type /start to see where we are. If "
     "anyone is in danger, ring 999."
@@ -125,6 +129,10 @@ class Sender:
             log.info("message not deleted", error_class=type(error).__name__)
             return False
         return True
+
+    async def say_too_fast(self, incoming: Incoming) -> int | None:
+        """Tell somebody that not everything they send is read. None: it could not be said."""
+        return await self._tell(incoming, Screen(paragraphs(TOO_FAST)))
 
     async def refuse_group(self, incoming: Incoming) -> None:
         """Not in groups: others would read along. The message is deleted where that is allowed."""

@@ -67,7 +67,6 @@ async def serving(
         lease = None
         happening = Due(intake.store, intake.surroundings, HANDLERS, intake.clock, begin)
         hearing = Hearing(intake.store, bot.id, intake.surroundings, intake.clock)
-        hearing.heard()
         health.on_heard = hearing.heard
         works = [
             *(sending.run(), _woken(intake.store, SEND, sending.look)),

@@ -53,6 +53,12 @@ def walk_gone_on(transaction: Transaction, walk: WalkRow) -> None:
     due.move(transaction, WALK, walk.id, walk.updated_at + REMIND_AFTER, LEFT)
 
 
+def closes_at(transaction: Transaction, walk_id: str) -> datetime | None:
+    """When the walk is closed, if its practitioner was told so."""
+    row = due.find(transaction, WALK, walk_id)
+    return row.due_at if row is not None and row.stage == REMINDED else None
+
+
 def walk_closed(transaction: Transaction, walk: WalkRow, at: datetime) -> None:
     """It is over, so what was said in the chat beside the screen may go."""
     due.remove(transaction, WALK, walk.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
+from bot.local_time import local
 from bot.screens import advice_screen, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
@@ -19,17 +20,13 @@ from bot.turns.turn import (
     RETURNING,
     REVIEW,
     TIDIED,
-    WAS_AWAY,
     Turn,
     rings_999,
 )
 from bot.typed.identifier_kinds import Kind
-from states.inputs import Entry, Role
+from states.inputs import Entry
 from states.questions.advice_given import ADVICE, CHECK
 from states.questions.danger import ENTRY
-
-TELEGRAM_KEEPS = timedelta(hours=24)
-"""What people send is kept so long for a bot that is out of reach (https://core.telegram.org/bots/api#getupdates)."""
 
 ONLY_WITH_ADVICE = ("numbers", "what_to_say", "more")
 """Views that speak of the advice, and so need one."""
@@ -74,13 +71,14 @@ def _review(turn: Turn) -> Screen:
     _, time, named = turn.detail.split("|")
     references = [reference.rstrip(LAST_MARK) for reference in named.split(",")]
     last = [reference.rstrip(LAST_MARK) for reference in named.split(",") if reference.endswith(LAST_MARK)]
-    return unasked_screens.review_screen(references, last, first=time == "first", in_walk=turn.row is not None)
-
-
-def _was_away(turn: Turn) -> Screen:
-    since, until = (datetime.fromtimestamp(int(second), UTC) for second in turn.detail.split("|"))
-    lead = turn.profile.role == Role.LEAD
-    return unasked_screens.was_away_screen(since, until, until - TELEGRAM_KEEPS, turn.reference, lead=lead)
+    closes_at = later.closes_at(turn.transaction, turn.row.id) if turn.row else None
+    return unasked_screens.review_screen(
+        references,
+        last,
+        first=time == "first",
+        in_walk=turn.row is not None,
+        closes_on=local(closes_at).date() if closes_at else None,
+    )
 
 
 def _note_warning(turn: Turn) -> Screen:
@@ -119,7 +117,6 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     REMINDER: lambda turn: unasked_screens.reminder_screen(turn.reference, date.fromisoformat(turn.detail)),
     CLOSED: lambda turn: unasked_screens.closed_screen(turn.detail),
     REVIEW: _review,
-    WAS_AWAY: _was_away,
     TIDIED: lambda turn: unasked_screens.tidied_screen(turn.reference),
     "reminders": lambda turn: unasked_screens.reminders_screen(wanted=turn.profile.reminders),
 }

@@ -50,10 +50,10 @@ OF_THE_WALK = ("walk", "where", "why", "meaning", "numbers", "what_to_say", "mor
 BEFORE_999 = ("emergency", "unsafe", "lead", RETURNING)
 """Views that may stand before a note that waits, since 999 went before it."""
 
-REMINDER, CLOSED, REVIEW, WAS_AWAY, TIDIED = "reminder", "closed", "review", "was_away", "tidied"
+REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
 LAST_MARK = "!"
 """In the detail of a review, behind a reference of which the bot does not remind again."""
-UNASKED = (REMINDER, CLOSED, REVIEW, WAS_AWAY, TIDIED)
+UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED)
 """Views that the bot shows by itself. They hold nothing of the case, and a note that waits goes on waiting."""
 
 DANGER_SAID = "danger"

@@ -95,8 +95,10 @@ class DirectChat:
         return calls
 
     def made(self, call: Call, living: int | None) -> Done:
+        """Make the call, as Telegram would."""
         if call.kind == "kept":
             self.kept.append(call.kept)
+            return Done((next(self._ids),))
         if call.worded is not None:
             edits = living if call.kind == "screen" and not call.fresh else None
             shown = self._show(call.worded, edits)

@@ -25,7 +25,6 @@ DETAILS = {
     "reminder": "2026-12-01",
     "closed": "SW-ABCDE",
     "review": "2026-12-01|again|SW-ABCDE,SW-FGHJK!",
-    "was_away": "1796000000|1796200000",
 }
 """What belongs to the views that cannot be without."""
 EVERYWHERE = ("no walk", *WALK, *BESIDE, *PAGES)

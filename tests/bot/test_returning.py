@@ -273,4 +273,4 @@ def test_inv_22_a_note_that_cannot_be_kept_is_said_to_be_gone(intake: Intake, cl
 
 
 def test_inv_22_the_button_is_the_question_s_no() -> None:
-    assert [option.id for option in DANGER.options][int(NOBODY_IN_DANGER.second) - 1] == "no"  # type: ignore[index, union-attr]
+    assert [option.id for option in DANGER.options][int(NOBODY_IN_DANGER.second) - 1] == "no"  # type: ignore[union-attr]

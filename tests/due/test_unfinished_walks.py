@@ -150,15 +150,15 @@ def test_answering_costs_no_row_and_puts_the_reminder_off(world: World) -> None:
 @pytest.mark.parametrize(
     ("left", "reminded"),
     [
-        (datetime(2026, 3, 16, 23, tzinfo=UTC), datetime(2026, 3, 18, 9, tzinfo=UTC)),
-        (datetime(2026, 7, 16, 3, tzinfo=UTC), datetime(2026, 7, 17, 8, tzinfo=UTC)),
+        (datetime(2026, 3, 16, 23, tzinfo=UTC), datetime(2026, 3, 18, 10, tzinfo=UTC)),
+        (datetime(2026, 7, 16, 3, tzinfo=UTC), datetime(2026, 7, 17, 9, tzinfo=UTC)),
         (datetime(2026, 7, 18, 18, 59, tzinfo=UTC), datetime(2026, 7, 19, 18, 59, tzinfo=UTC)),
     ],
 )
 def test_a_reminder_of_the_small_hours_waits_for_the_morning(
     tmp_path: Path, left: datetime, reminded: datetime
 ) -> None:
-    """U15: quiet hours. In winter nine o'clock is nine in UTC; in summer it is eight."""
+    """U15: quiet hours. In winter ten o'clock is ten in UTC; in summer it is nine."""
     with contextlib.closing(World(tmp_path / "sharewise.db", left)) as world:
         chat = at(world.newcomer(), "worry")
         world.passes(2 * DAY)

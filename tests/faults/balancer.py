@@ -46,6 +46,7 @@ class Balancer:
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+        self._loop.close()
 
     async def _close(self) -> None:
         if self._server is not None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.intake import Intake
-from bot.store import Transaction, outbox, updates
+from bot.store import Transaction, due, outbox, updates
 from bot.store.outbox import OutboxRow
 from bot.telegram import receiving
 from bot.telegram.marking import Marking, Written, write_down
@@ -25,11 +25,13 @@ from bot.turns.incoming import Incoming
 
 @dataclass(frozen=True)
 class Control:
-    """One broken promise: which it is, how it is broken, and the words by which the checker must find it out."""
+    """One broken promise: which it is, how it is broken, and the words by which the checker must find it out. `later`:
+    it shows only when days pass."""
 
     promise: str
     break_it: Callable[[], None]
     found_out: str
+    later: bool = False
 
 
 def _replace(owner: Any, name: str, patched: Callable[[Any], Any]) -> None:
@@ -132,8 +134,7 @@ def _no_order() -> None:
 
     async def alone(self: Receiver, waiting: Any) -> None:
         await asyncio.sleep(random.uniform(0, 0.03))
-        while not await self._one(waiting):
-            await asyncio.sleep(0.05)
+        await self._one(waiting)
         if not waiting.dealt_with.done():
             waiting.dealt_with.set_result(None)
 
@@ -142,6 +143,17 @@ def _no_order() -> None:
 
 def _danger_waits() -> None:
     setattr(receiving, "is_urgent", lambda incoming: False)  # noqa: B010  999 is then only what the turn shows
+
+
+def _timers_in_memory() -> None:
+    """What must happen later is remembered by the process, and by nothing else."""
+    timers: list[dict[str, Any]] = []
+
+    def add(transaction: Transaction, **timer: Any) -> bool:
+        timers.append(timer)
+        return True
+
+    setattr(due, "add", add)  # noqa: B010
 
 
 CONTROLS: dict[str, Control] = {
@@ -170,5 +182,8 @@ CONTROLS: dict[str, Control] = {
     ),
     "danger waits for the transaction": Control(
         "999 goes out before anything is saved", _danger_waits, "was not met with 999"
+    ),
+    "timer in memory": Control(
+        "what must happen later is a row", _timers_in_memory, "should be .*, and is", later=True
     ),
 }

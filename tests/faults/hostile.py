@@ -14,12 +14,10 @@ import contextlib
 import itertools
 import statistics
 import sys
-import tempfile
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +29,7 @@ from structlog.testing import capture_logs
 
 from bot import intake
 from bot.screens import codes
+from bot.store import Store
 from bot.store.tables import metadata
 from bot.telegram import decoding, receiving
 from bot.telegram.decoding import MalformedUpdateError
@@ -39,10 +38,10 @@ from bot.turns import pressing
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.turn import Turn
 from bot.turns.typing import typed
-from tests.bot.direct import DirectChat, open_intake
+from tests.bot.direct import DirectChat
 from tests.bot.places import at
 from tests.faults.hostile_updates import CANARY, STRANGER, Json, Target, hostile_updates
-from tests.faults.in_process import Transport, WorkingBot
+from tests.faults.in_process import ENGINES, Transport, WorkingBot, intake_over, new_store
 from tests.faults.permitted import breaches, changed, judge, read, senders, standing
 
 PLACES = (
@@ -65,10 +64,10 @@ ROUND = 250
 class World:
     """A bot with people in every sort of place, who are brought back there for each example."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, store: Store) -> None:
         self.transport = Transport()
-        self.intake = open_intake(folder)
-        self.store = self.intake.store
+        self.store = store
+        self.intake = intake_over(store)
         self.chats = [at(DirectChat(self.intake), place) for place in PLACES]
         self.targets = [_target(chat) for chat in self.chats]
         with self.store.reading() as transaction:
@@ -86,11 +85,10 @@ class World:
 
     @classmethod
     @contextlib.contextmanager
-    def at_work(cls) -> Iterator[World]:
+    def at_work(cls, engine: str = ENGINES[0]) -> Iterator[World]:
         """A world over a new store, with its log watched; a failed turn is tried again without a pause."""
         with contextlib.ExitStack() as stack:
-            world = cls(Path(stack.enter_context(tempfile.TemporaryDirectory())))
-            stack.callback(world.store.close)
+            world = cls(stack.enter_context(new_store(engine)))
             stack.enter_context(world.runner)
             stack.enter_context(pytest.MonkeyPatch.context()).setattr(receiving, "PAUSE_SECONDS", 0.0)
             world.logged = stack.enter_context(capture_logs())
@@ -156,7 +154,7 @@ def run(world: World, updates: int, seed_: int, phases: Sequence[Phase] = (Phase
 
         @seed(round_)
         @settings(
-            max_examples=min(ROUND, -(-updates // IN_A_ROW)),
+            max_examples=min(ROUND, -(-(until - len(world.seconds)) // IN_A_ROW)),
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -218,10 +216,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--store", choices=ENGINES, default=ENGINES[0])
     parser.add_argument("--controls", action="store_true")
     chosen = parser.parse_args()
     status = 0
-    with World.at_work() as world:
+    with World.at_work(chosen.store) as world:
         try:
             run(world, chosen.updates, chosen.seed)
         except Exception:

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
 from bot.intake import Intake
+from bot.store import Store
 from bot.telegram.outbox import Outbox
 from bot.telegram.receiving import Receiver
 from bot.telegram.sending import Sender
+from bot.turns.turn import Surroundings
+from states.flow import the_flow
+from tests.bot.running import KEY
+from tests.store.postgresql import new_database
 
+ENGINES = ("embedded", "postgresql")
 BOT = {"id": 1, "is_bot": True, "first_name": "Sharewise", "username": "sharewise_bot"}
 FIRST_MESSAGE = 5_000_000_001
 """Beyond every message that a test lets people write."""
+
+
+@contextlib.contextmanager
+def new_store(engine: str) -> Iterator[Store]:
+    """A new store on this engine, gone afterwards."""
+    with contextlib.ExitStack() as stack:
+        if engine == "postgresql":
+            store = Store.open(stack.enter_context(new_database()), KEY)
+        else:
+            store = Store.open(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sharewise.db", KEY)
+        stack.callback(store.close)
+        yield store
+
+
+def intake_over(store: Store) -> Intake:
+    """An intake over this store, by the real time."""
+    return Intake(store, Surroundings(the_flow(), os.urandom), 1, lambda: datetime.now(UTC))
 
 
 class Transport(BaseRequest):

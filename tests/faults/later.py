@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from bot.steps import Step
 from tests.faults.lives import Plan
@@ -27,11 +28,11 @@ DUE_STEPS = (Step.DUE_CLAIMED, Step.DUE_WRITTEN, Step.DUE_COMMITTED, Step.SENDIN
 CASES: tuple[tuple[str, int], ...] = (
     ("child_worry_shared_by_guest", 4),
     ("adult_coerced", 9),
-    ("adult_coerced", 99),
-    ("child_no_reason_to_share", 99),
-    ("danger_not_sure_known_practitioner", 3),
+    ("danger_not_sure_known_practitioner", 99),
+    ("unborn_baby_worry", 99),
 )
-"""Scripts, and after how many acts the phone is put away: in the middle of a walk, or when the record is saved."""
+"""Scripts, and after how many acts the phone is put away: in the middle of a walk, or when the record is saved. The two
+records are to be looked at again, after a day and after three."""
 REFERENCE = re.compile(r"SW-[0-9A-Z]+")
 
 
@@ -47,6 +48,18 @@ class Fate:
     told: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Course:
+    """Who does what, and how much time then passes, each time with a bot that lives for a while."""
+
+    cases: tuple[tuple[str, int], ...] = CASES
+    passing: tuple[timedelta, ...] = PASSING
+
+
+WHOLE = Course()
+SHORT = Course((CASES[0], CASES[2]), PASSING[:3])
+
+
 @dataclass
 class Later:
     """What came of it."""
@@ -56,34 +69,41 @@ class Later:
     problems: list[str] = field(default_factory=list)
 
 
-def run(engine: Engine, kills: int, servers: Servers, controls: Sequence[str] = ()) -> Later:
+def run(engine: Engine, kills: int, servers: Servers, controls: Sequence[str] = (), course: Course = WHOLE) -> Later:
     """So many kills while things are due, against none."""
     outcome = Later(engine)
-    undisturbed = _fates(engine, servers, 0, Later(engine), ())
-    disturbed = _fates(engine, servers, kills, outcome, controls)
+    disturbed = _fates(engine, servers, course, kills, outcome, controls)
     if not outcome.problems:
-        for (name, acts), one, other in zip(CASES, undisturbed, disturbed, strict=True):
+        undisturbed = _undisturbed(engine, servers, course)
+        for (name, acts), one, other in zip(course.cases, undisturbed, disturbed, strict=True):
             for what in vars(one):
                 if (wanted := getattr(one, what)) != (found := getattr(other, what)):
                     outcome.problems.append(f"{name} after {acts} acts: {what} should be {wanted}, and is {found}")
     return outcome
 
 
-def _fates(engine: Engine, servers: Servers, kills: int, outcome: Later, controls: Sequence[str]) -> list[Fate]:
+@cache
+def _undisturbed(engine: Engine, servers: Servers, course: Course) -> list[Fate]:
+    return _fates(engine, servers, course, 0, Later(engine), ())
+
+
+def _fates(
+    engine: Engine, servers: Servers, course: Course, kills: int, outcome: Later, controls: Sequence[str]
+) -> list[Fate]:
     with world(engine, servers, 1, controls) as made:
         made.begin_at(BEGINS)
         made.checker.screens_move_by_themselves = True
         made.bear()
-        people = _people(made)
+        people = _people(made, course)
         while (here := [one for one in people if not one.through]) and not outcome.problems:
             made.here = list(here)
             made.use()
             outcome.problems += made.settle()
         made.here = []
         made.end_all()
-        for number, hours in enumerate(PASSING):
+        for number, hours in enumerate(course.passing):
             made.pass_time(hours)
-            for turn in range(kills // len(PASSING)):
+            for turn in range(kills // len(course.passing)):
                 made.bear()
                 step = DUE_STEPS[(number + turn) % len(DUE_STEPS)]
                 where, found = made.kill_by(turn % len(made.workers), Plan(step, 1 + turn % 3, from_birth=True))
@@ -96,9 +116,9 @@ def _fates(engine: Engine, servers: Servers, kills: int, outcome: Later, control
         return [_fate(made, practitioner.phone) for practitioner in people]
 
 
-def _people(made: World) -> list[ByScript]:
+def _people(made: World, course: Course) -> list[ByScript]:
     people = []
-    for name, acts in CASES:
+    for name, acts in course.cases:
         practitioner = made.newcomer()
         scripted = ByScript(practitioner.phone, practitioner.chance, left=acts, script=dict(scripts()[name].answers))
         made.everybody[-1] = scripted
@@ -118,6 +138,6 @@ def _fate(made: World, phone: Phone) -> Fate:
         view=person.view,
         walks=tuple(sorted(walk.status for walk in contents.walks.values() if walk.person_id == person.id)),
         records=tuple(sorted(one.status for one in contents.records if one.person_id == person.id)),
-        due=tuple(sorted(contents.due.get(person.id, ()))),
+        due=tuple(sorted(contents.due[person.id])),
         told=tuple(told.values()),
     )

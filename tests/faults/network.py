@@ -78,7 +78,11 @@ class Network:
         self._trusted = _server_context(self.certificate)
         self._untrusted = _server_context(folder / "untrusted.pem")
         self._server: asyncio.Server | None = None
-        self._port = 0
+        # Bound and never listened at: nobody else gets the port while an outage lasts.
+        self._held = socket.socket()
+        self._held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        self._held.bind(("127.0.0.1", 0))
+        self._port = int(self._held.getsockname()[1])
 
     @property
     def address(self) -> str:
@@ -98,6 +102,8 @@ class Network:
         self._run(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+        self._loop.close()
+        self._held.close()
 
     def _run(self, work: object) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(10)  # type: ignore[arg-type]
@@ -106,8 +112,7 @@ class Network:
 
     async def _listen(self, context: ssl.SSLContext | None) -> None:
         serve = self._serve if context is not None else self._drop
-        self._server = await asyncio.start_server(serve, "127.0.0.1", self._port, ssl=context)
-        self._port = self._server.sockets[0].getsockname()[1]
+        self._server = await asyncio.start_server(serve, "127.0.0.1", self._port, ssl=context, reuse_port=True)
 
     async def _drop(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Accept and end it at once, in the middle of the handshake."""

@@ -48,8 +48,7 @@ class Practitioner:
         self.left -= 1
         chat = self.phone.look()
         screen = screen_of(chat)
-        for act in self.choose(chat, screen, settled):
-            yield act
+        yield from self.choose(chat, screen, settled)
         if screen is not None:
             self.seen += [(screen.message_id, button) for button in screen.buttons]
 
@@ -81,7 +80,7 @@ class Practitioner:
         if roll < 0.90:
             return [Act("say", pick.choice(MODES))]
         if roll < 0.93:
-            return [Act("say", pick.choice((*NOTES, *NONSENSE, "1", "2")))]
+            return [Act("say", pick.choice((*NOTES, *NONSENSE)))]
         if roll < 0.94:
             return [Act("send", pick.choice(("photo", "voice", "document", "contact", "location", "forward")))]
         if roll < 0.95:
@@ -116,7 +115,8 @@ class Practitioner:
         button, pressed = self.chance.choice(on)
         if pressed.press.first == "note" and pressed.press.verb == "option" and self.chance.random() < 0.5:
             return [Act("say", self.chance.choice(NOTES))]
-        if pressed.press.verb in ("option", "tick") and self.patient and self.chance.random() < 0.2:
+        has_number = pressed.press.verb in ("option", "tick") and pressed.press.first != "check"
+        if has_number and self.patient and self.chance.random() < 0.2:
             return [Act("say", pressed.press.second, 0, button.data, _chosen(screen, button, pressed))]
         return [Act("tap", button.label, screen.message_id, button.data, _chosen(screen, button, pressed))]
 

@@ -11,34 +11,27 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import heapq
-import os
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import bot.intake
 from bot.due.old_rows import forget
-from bot.intake import Intake
 from bot.screens import codes
 from bot.screens.screen import Press
 from bot.store import Store, updates
 from bot.turns import pressing
-from bot.turns.turn import Surroundings, Turn
-from states.flow import the_flow
-from tests.bot.running import KEY, seen_by_the_store
-from tests.faults.in_process import Transport, WorkingBot
-from tests.store.postgresql import new_database
+from bot.turns.turn import Turn
+from tests.bot.running import seen_by_the_store
+from tests.faults.in_process import ENGINES, Transport, WorkingBot, intake_over, new_store
 
 TWICE, OVERTAKEN, DAYS_LATER = 0.28, 0.14, 0.09
 """For each distinct update: the chances that it comes again, that others overtake it, and that a tap comes once more
@@ -59,11 +52,6 @@ OPTIONS = {"nation": ("eng", "sco", "wal", "ni"), "age": ("unborn", "u12", "12",
 ORDER = tuple(OPTIONS)
 MOST = 4
 """The highest number that is tapped or typed; at the last of the questions it ticks."""
-
-
-def now() -> datetime:
-    """The real time."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, order=True)
@@ -132,9 +120,8 @@ class Play:
     def __init__(self, store: Store, chats: int, chance: random.Random) -> None:
         self.store = store
         self.chance = chance
-        self.intake = Intake(store, Surroundings(the_flow(), os.urandom), 1, now)
         self.transport = Transport()
-        self.bot = WorkingBot(self.intake, self.transport)
+        self.bot = WorkingBot(intake_over(store), self.transport)
         self.chats = range(FIRST_CHAT, FIRST_CHAT + chats)
         self.walks: dict[int, str] = {}
         self.models: dict[int, Model] = {}
@@ -212,7 +199,7 @@ class Play:
     async def _let_days_pass(self, come_again: list[Act]) -> None:
         """Longer than the bot knows an update's id; then some of the old taps come once more."""
         await self._settled()
-        self.store.run(lambda transaction: forget(transaction, now() + timedelta(days=3)))
+        self.store.run(lambda transaction: forget(transaction, datetime.now(UTC) + timedelta(days=3)))
         self.seen.clear()
         for act in come_again:
             self.counted["days later"] += 1
@@ -245,18 +232,6 @@ BROKEN: Mapping[str, tuple[object, str, Any]] = {
 """Promises by what happens without them: what takes the place of what keeps them."""
 
 
-@contextlib.contextmanager
-def new_store(engine: str) -> Iterator[Store]:
-    """A new store on this engine, gone afterwards."""
-    with contextlib.ExitStack() as stack:
-        if engine == "postgresql":
-            store = Store.open(stack.enter_context(new_database()), KEY)
-        else:
-            store = Store.open(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sharewise.db", KEY)
-        stack.callback(store.close)
-        yield store
-
-
 def played(engine: str, count: int, seed: int, broken: str | None = None) -> list[str]:
     """Play on a new store, with this promise broken, and print what came. Gives every chat that differs."""
     began = time.perf_counter()
@@ -276,7 +251,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--updates", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", choices=("embedded", "postgresql"), default="embedded")
+    parser.add_argument("--store", choices=ENGINES, default=ENGINES[0])
     parser.add_argument("--controls", action="store_true")
     chosen = parser.parse_args()
     differences = played(chosen.store, chosen.updates, chosen.seed)

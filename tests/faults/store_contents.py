@@ -12,7 +12,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +25,8 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from bot.store import MasterKey
 from bot.store.sealing import Sealer
 
-Rows = list[tuple[Any, ...]]
+Read = Callable[[str], Iterable[tuple[Any, ...]]]
+"""Asks the database, and gives the rows."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,12 @@ class RecordHeld:
 
 @dataclass(frozen=True)
 class PersonHeld:
-    """One person and what their chat should show."""
+    """One person, and the screen that their chat should show: its message, its number and what it is."""
 
     id: str
-    mode: str
     message_id: int | None
     revision: int
     view: str
-    detail: str
     blocked: bool
 
 
@@ -80,27 +79,25 @@ class Owed:
     """A row of the outbox: something that is still to be said."""
 
     number: int
-    person_id: str | None
-    lane: str
     kind: str
-    due_at: datetime
     tries: int
-    leased: bool
+    held_by: str | None
 
 
 @dataclass
 class Contents:
-    """Everything that the checker asks about. `dealt_with`: update id -> the moment of its turn."""
+    """Everything that the checker asks about."""
 
     people: dict[int, PersonHeld] = field(default_factory=dict)
     walks: dict[str, WalkHeld] = field(default_factory=dict)
     records: list[RecordHeld] = field(default_factory=list)
     dealt_with: dict[int, datetime] = field(default_factory=dict)
-    set_aside: set[int] = field(default_factory=set)
-    messages: dict[str, dict[int, tuple[str, bool, bool]]] = field(default_factory=dict)
-    """By person: message id -> direction, whether it is to be kept, whether it is noted as deleted."""
+    """The moment of each update's turn."""
+    set_aside: list[int] = field(default_factory=list)
+    messages: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """By person: the messages that the store knows to have been in the chat."""
     owed: list[Owed] = field(default_factory=list)
-    due: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    due: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     """By person: the kind and the stage of each thing that is to happen later."""
     broken: list[str] = field(default_factory=list)
     """What the database itself says is wrong with it."""
@@ -128,45 +125,52 @@ class Reader(ABC):
     def owes_nothing(self, now: float) -> bool:
         """Whether nothing is to be said, and nothing is due by `now`; not while the store is only just being made."""
 
-    def let_go_of(self, worker: str) -> None:
-        """Do at once what happens when a dead worker's leases have run out, so that a test need not wait for it. The
-        embedded store needs it not: a bot that is alone with it lets go of everything when it starts."""
+    def bury(self, worker: str) -> None:  # noqa: B027  a file knows of no connections
+        """Wait until the store knows that this worker is dead: the server may still be at a commit that it sent."""
 
-    def _contents(self, read: Any) -> Contents:
+    def let_go_of(self, worker: str) -> None:  # noqa: B027  a bot that is alone lets go of everything when it starts
+        """Do at once what happens when a dead worker's leases have run out, so that a test need not wait for it."""
+
+    def _contents(self, read: Read) -> Contents:
         unseal = self._sealer.unseal
         found = Contents()
-        for row in read(
-            "SELECT id, chat_id, mode, screen_message_id, screen_revision, view, view_detail, blocked_at FROM people"
+        for id_, chat, message, revision, view, blocked in read(
+            "SELECT id, chat_id, screen_message_id, screen_revision, view, blocked_at FROM people"
         ):
-            chat = int(unseal(bytes(row[1]), "people", "chat_id", row[0]))
-            found.people[chat] = PersonHeld(
-                row[0], row[2], row[3], row[4], row[5] or "", row[6] or "", row[7] is not None
-            )
-        logs: dict[str, list[Line]] = defaultdict(list)
-        for walk, sequence, kind, question, value, at in read(
-            "SELECT walk_id, sequence, kind, question, value, at FROM answers ORDER BY walk_id, sequence"
+            number = int(unseal(bytes(chat), "people", "chat_id", id_))
+            found.people[number] = PersonHeld(id_, message, revision, view or "", blocked is not None)
+        logs = self._logs(read)
+        for id_, person, reference, status, revision in read(
+            "SELECT id, person_id, reference, status, revision FROM walks"
         ):
-            answer = () if value is None else json.loads(unseal(bytes(value), "answers", "value", walk, sequence))
-            logs[walk].append(Line(sequence, kind, question, tuple(answer), _moment(at)))
-        for row in read("SELECT id, person_id, reference, status, revision FROM walks"):
-            found.walks[row[0]] = WalkHeld(*row, tuple(logs.get(row[0], ())))
-        for *row, content in read("SELECT reference, walk_id, person_id, status, content FROM records"):
-            words = unseal(bytes(content), "records", "content", row[0])
-            found.records.append(RecordHeld(*row, json.loads(words)))
+            found.walks[id_] = WalkHeld(id_, person, reference, status, revision, tuple(logs[id_]))
+        for reference, walk, person, status, content in read(
+            "SELECT reference, walk_id, person_id, status, content FROM records"
+        ):
+            words = unseal(bytes(content), "records", "content", reference)
+            found.records.append(RecordHeld(reference, walk, person, status, json.loads(words)))
         for number, at, aside in read("SELECT update_id, finished_at, set_aside FROM updates"):
             if at is not None:
                 found.dealt_with[number] = _moment(at)
             if aside:
-                found.set_aside.add(number)
-        for person, number, direction, keep, deleted in read(
-            "SELECT person_id, message_id, direction, keep, deleted_at FROM messages"
-        ):
-            found.messages.setdefault(person, {})[number] = (direction, bool(keep), deleted is not None)
-        for row in read("SELECT number, person_id, lane, kind, due_at, tries, leased_by FROM outbox ORDER BY number"):
-            found.owed.append(Owed(*row[:4], _moment(row[4]), row[5], row[6] is not None))
+                found.set_aside.append(number)
+        for person, number in read("SELECT person_id, message_id FROM messages"):
+            found.messages[person].add(number)
+        for number, kind, tries, holder in read("SELECT number, kind, tries, leased_by FROM outbox ORDER BY number"):
+            found.owed.append(Owed(number, kind, tries, holder))
         for person, kind, stage in read("SELECT person_id, kind, stage FROM due WHERE person_id IS NOT NULL"):
-            found.due.setdefault(person, []).append((kind, stage))
+            found.due[person].append((kind, stage))
         return found
+
+    def _logs(self, read: Read) -> dict[str, list[Line]]:
+        logs: dict[str, list[Line]] = defaultdict(list)
+        for walk, sequence, kind, question, value, at in read(
+            "SELECT walk_id, sequence, kind, question, value, at FROM answers ORDER BY walk_id, sequence"
+        ):
+            sealed = (bytes(value), "answers", "value", walk, sequence) if value is not None else None
+            answer = json.loads(self._sealer.unseal(*sealed)) if sealed else ()
+            logs[walk].append(Line(sequence, kind, question, tuple(answer), _moment(at)))
+        return logs
 
 
 class EmbeddedReader(Reader):
@@ -201,14 +205,13 @@ class EmbeddedReader(Reader):
         moment = datetime.fromtimestamp(now, UTC).replace(tzinfo=None).isoformat(" ")
         try:
             with self._open(self._path, "ro") as read:
-                return not read("SELECT 1 FROM outbox LIMIT 1") and moment < (
-                    read("SELECT min(due_at) FROM due")[0][0] or "9"
-                )
+                owed = "SELECT EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM due WHERE due_at <= '{moment}')"
+                return not any(owes for (owes,) in read(owed.format(moment=moment)))
         except sqlcipher.Error:
             return False
 
     @contextmanager
-    def _open(self, path: Path, mode: str) -> Iterator[Any]:
+    def _open(self, path: Path, mode: str) -> Iterator[Read]:
         connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
         try:
             connection.execute(f"PRAGMA key = \"x'{self._key}'\"").fetchall()
@@ -224,13 +227,9 @@ class PostgresqlReader(Reader):
     def __init__(self, address: str, key: MasterKey) -> None:
         super().__init__(key)
         self._connection = psycopg.connect(address.replace("+psycopg", ""), autocommit=True)
-        self._database = self._connection.info.dbname
 
     def after_death(self) -> Contents:
-        """See `Reader`. The server may still be at a commit that the dead bot sent it."""
-        busy = "SELECT 1 FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() AND state <> 'idle'"
-        while self._connection.execute(busy, [self._database]).fetchall():
-            time.sleep(0.001)
+        """See `Reader`."""
         return self.while_running()
 
     def while_running(self) -> Contents:
@@ -238,6 +237,11 @@ class PostgresqlReader(Reader):
         with self._connection.transaction():
             self._connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return self._contents(lambda statement: self._connection.execute(statement).fetchall())
+
+    def bury(self, worker: str) -> None:
+        """See `Reader`."""
+        while self._connection.execute("SELECT FROM pg_stat_activity WHERE application_name = %s", [worker]).rowcount:
+            time.sleep(0.001)
 
     def let_go_of(self, worker: str) -> None:
         """See `Reader`."""
@@ -260,10 +264,9 @@ class PostgresqlReader(Reader):
         self._connection.close()
 
 
-def _broken(read: Any) -> list[str]:
+def _broken(read: Read) -> list[str]:
     """What SQLite finds wrong with its own file, and SQLCipher with the pages' signatures."""
-    found: Iterable[tuple[str]] = read("PRAGMA integrity_check")
-    problems = [str(row[0]) for row in found if row[0] != "ok"]
+    problems = [str(row[0]) for row in read("PRAGMA integrity_check") if row[0] != "ok"]
     problems += [str(row[0]) for row in read("PRAGMA cipher_integrity_check")]
     return problems + [f"a reference from {row[0]} leads nowhere" for row in read("PRAGMA foreign_key_check")]
 

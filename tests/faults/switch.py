@@ -1,4 +1,4 @@
-"""A page of memory that the harness and the bot it kills share: where to die, and which steps the bot has passed.
+"""A page of memory that the harness and the bot it kills share: where to die, and whether it did.
 
 It is a mapped file, so what the bot wrote there outlives kill -9.
 """
@@ -13,9 +13,8 @@ from pathlib import Path
 from bot.steps import Step
 
 STEPS = tuple(Step)
-_WANTED, _LEFT, _LAST, _STRUCK, _FIRST_COUNT = range(5)
+_WANTED, _LEFT, _STRUCK = range(3)
 _BYTES = 4096
-_NUMBER = "q"  # signed, 64 bits
 
 
 class Switch:
@@ -25,13 +24,13 @@ class Switch:
         if not path.exists():
             path.write_bytes(bytes(_BYTES))
         with path.open("r+b") as file:
-            self._numbers = memoryview(mmap.mmap(file.fileno(), _BYTES)).cast(_NUMBER)
+            self._numbers = memoryview(mmap.mmap(file.fileno(), _BYTES)).cast("q")  # numbers of 64 bits
 
     # ---- the harness's side
 
     def reset(self) -> None:
         """For the next life."""
-        for place in range(_FIRST_COUNT + len(STEPS)):
+        for place in (_WANTED, _LEFT, _STRUCK):
             self._numbers[place] = 0
 
     def arm(self, step: Step, passing: int) -> None:
@@ -44,24 +43,11 @@ class Switch:
         """Whether the bot died where it was told to."""
         return bool(self._numbers[_STRUCK])
 
-    @property
-    def last(self) -> Step | None:
-        """The step that was passed last."""
-        number = self._numbers[_LAST]
-        return STEPS[number - 1] if number else None
-
-    def count(self, step: Step) -> int:
-        """How often the step was passed in this life."""
-        return self._numbers[_FIRST_COUNT + STEPS.index(step)]
-
     # ---- the bot's side
 
     def passed(self, step: Step) -> None:
-        """A step was passed: note it, and die if it is the one."""
-        number = STEPS.index(step)
-        self._numbers[_FIRST_COUNT + number] += 1
-        self._numbers[_LAST] = number + 1
-        if self._numbers[_WANTED] == number + 1:
+        """A step was passed: die if it is the one."""
+        if self._numbers[_WANTED] == STEPS.index(step) + 1:
             self._numbers[_LEFT] -= 1
             if self._numbers[_LEFT] == 0:
                 self._numbers[_STRUCK] = 1

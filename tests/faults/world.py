@@ -7,7 +7,6 @@ import random
 import shutil
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,14 +17,14 @@ from typing import Literal
 import httpx
 
 from bot.pocket.process import PocketTelegram
+from bot.steps import Step
 from bot.store import MasterKey
 from tests.faults.balancer import Balancer, free_port
 from tests.faults.checker import Checker
 from tests.faults.lives import KILLED, ForkServer, Life, Plan
-from tests.faults.phones import Phone
-from tests.faults.practitioners import ByScript, Practitioner
+from tests.faults.phones import Act, Phone
+from tests.faults.practitioners import DANGER_SAID, ByScript, Practitioner
 from tests.faults.store_contents import EmbeddedReader, PostgresqlReader, Reader
-from tests.faults.switch import STEPS
 from tests.faults.telegrams_side import TelegramsSide
 from tests.flows.scripts import scripts
 
@@ -37,7 +36,7 @@ TOKEN = "123456:ABC-pocket"
 WEBHOOK_SECRET = "u3Vb9kQx7TzR2mLw8pYc5nHd4sJf6gAe"
 CHATS = 4
 """So many people use the bot at once."""
-LONGEST_USE = 0.25
+LONGEST_USE = 0.6
 """Seconds of use until a bot that does not come to its step is killed all the same."""
 LOGGED = 30
 """Lines of the bot's log that are shown with a problem."""
@@ -69,13 +68,13 @@ class World:
     left: list[Practitioner] = field(default_factory=list)
     """Who put the phone away since everything was last found well."""
     events: list[str] = field(default_factory=list)
-    passed: Counter[str] = field(default_factory=Counter)
-    """How often each step was passed, over all lives."""
+    owes: bool = False
+    """Whether something was left to be said at the last death."""
 
     def __post_init__(self) -> None:
         self.http = httpx.Client(base_url=self.telegram.address, trust_env=False)
         self.side = TelegramsSide(self.http)
-        self.checker = Checker(self.side)
+        self.checker = Checker(self.side, updates_come_again=len(self.workers) > 1)
         self.here = [self.newcomer() for _ in range(CHATS)]
         self._names = itertools.count()
 
@@ -95,6 +94,7 @@ class World:
         for worker in self.workers:
             if worker.life is not None:
                 worker.life.kill()
+                self.reader.bury(worker.name)
                 self.reader.let_go_of(worker.name)
 
     # ---- people
@@ -139,7 +139,8 @@ class World:
         for worker in self.workers:
             if worker.life is None or worker.life.ended():
                 worker.name = f"worker-{next(self._names)}"
-                worker.life = worker.server.bear(worker.settings, self.controls, worker.name, ahead=self.side.ahead)
+                settings = worker.settings | {"PGAPPNAME": worker.name}
+                worker.life = worker.server.bear(settings, self.controls, worker.name, ahead=self.side.ahead)
 
     def settle(self) -> list[str]:
         """Wait until the bot owes nobody anything, and check; what is wrong, also where it never does."""
@@ -158,7 +159,7 @@ class World:
     def _not_settled(self) -> list[str]:
         self.checker.look()
         contents = self.reader.while_running()
-        owed = [f"{one.kind} {one.number}, tries {one.tries}, held {one.leased}" for one in contents.owed]
+        owed = [f"{one.kind} {one.number}, tries {one.tries}, held by {one.held_by}" for one in contents.owed]
         unconfirmed = len(self.checker.unconfirmed)
         problem = f"not settled after {self.patience:.0f} s: {unconfirmed} unconfirmed, {len(owed)} owed {owed[:5]}"
         return [*self.checker.at_any_time(self.phones, contents), problem]
@@ -175,23 +176,34 @@ class World:
         assert life is not None
         if plan.step:
             life.switch.arm(plan.step, plan.passing)
+        if plan.step is Step.EMERGENCY_SENT:
+            self._cry()
         until = time.monotonic() + (LONGEST_USE if plan.step else plan.seconds)
-        while not life.ended() and time.monotonic() < until:
+        while not life.ended(0.002) and time.monotonic() < until:
             self.use()
         life.kill()
         self.events.append(f"KILL {plan}" + (f", worker {victim}" if victim else ""))
         if life.status != KILLED:
             return None, [f"the bot ended by itself with status {life.status}"]
-        self.passed += Counter({step.name: life.switch.count(step) for step in STEPS})
+        self.reader.bury(worker.name)
         found = self.after_death(self.phones)
         self.reader.let_go_of(worker.name)
         return plan.step.name if plan.step and life.switch.struck else None, found
 
+    def _cry(self) -> None:
+        """Somebody who is not going by a script is in danger."""
+        for number, practitioner in enumerate(self.everybody):
+            if practitioner in self.here and not isinstance(practitioner, ByScript) and not practitioner.phone.blocked:
+                practitioner.phone.do(Act("say", DANGER_SAID[0]))
+                self.events.append(f"{number} cries")
+                return
+
     def after_death(self, phones: list[Phone]) -> list[str]:
         """What is wrong with what a restart will find."""
         self.checker.look()
-        alone = all(worker.life is None or worker.life.ended() for worker in self.workers)
-        return self.checker.after_death(phones, self.reader.after_death() if alone else self.reader.while_running())
+        contents = self.reader.after_death()
+        self.owes = bool(contents.owed)
+        return self.checker.after_death(phones, contents)
 
     def stop(self) -> list[str]:
         """Tell the bot to stop."""

@@ -1,0 +1,117 @@
+"""`python -m tests.faults --kills 1000`: everything that tries to make the bot lose something, and one table of it.
+
+Ends with 0 only if nothing was lost, nothing was doubled, and every build with a broken promise was caught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import sys
+import time
+
+import psycopg
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from bot.steps import Step
+from tests.faults import caught, kills, later, matrix
+from tests.faults.controls import CONTROLS
+from tests.faults.world import ENGINES, Engine, Servers
+
+SHARES: dict[Engine, float] = {"SQLCipher": 0.5, "PostgreSQL": 0.25, "PostgreSQL, 2 workers": 0.25}
+"""Of all kills."""
+WHOLE_MATRIX_FROM = 1000
+"""Kills: a shorter run tries a sample of the faults."""
+
+
+def main() -> int:
+    """Do it all. Gives the exit status."""
+    parser = argparse.ArgumentParser("python -m tests.faults", description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000, help="on all engines together")
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="the same people")
+    arguments = parser.parse_args()
+    begun = time.monotonic()
+    print(
+        f"seed {arguments.seed} · Python {platform.python_version()} · SQLite {sqlcipher.sqlite_version} · "
+        f"psycopg {psycopg.__version__} · {os.cpu_count()} processors · {platform.machine()}",
+        flush=True,
+    )
+    with Servers() as servers:
+        well = [
+            _kills(servers, arguments.kills, arguments.seed),
+            _later(servers, arguments.kills),
+            _matrix(servers, whole=arguments.kills >= WHOLE_MATRIX_FROM),
+            _controls(servers),
+        ]
+    print(f"\n{time.monotonic() - begun:.0f} s in all")
+    return 0 if all(well) else 1
+
+
+def _kills(servers: Servers, count: int, seed: int) -> bool:
+    outcomes = [kills.run(engine, max(1, int(count * SHARES[engine])), seed, servers) for engine in ENGINES]
+    rows: list[tuple[str, list[object]]] = [
+        (step.name.lower().replace("_", " "), [outcome.kills[step.name] for outcome in outcomes]) for step in Step
+    ]
+    rows += [
+        (kills.AT_RANDOM, [outcome.kills[kills.AT_RANDOM] for outcome in outcomes]),
+        ("kills", [outcome.total for outcome in outcomes]),
+        ("seconds", [f"{outcome.seconds:.0f}" for outcome in outcomes]),
+        ("ms a kill", [f"{1000 * outcome.seconds / outcome.total:.0f}" for outcome in outcomes]),
+        ("updates", [outcome.updates for outcome in outcomes]),
+        ("records", [outcome.records for outcome in outcomes]),
+        ("lost, doubled or told before it was so", [len(outcome.problems) for outcome in outcomes]),
+    ]
+    _table("Killed", [outcome.engine for outcome in outcomes], rows)
+    for outcome in outcomes:
+        if outcome.problems:
+            print(f"\n{outcome}")
+    return not any(outcome.problems for outcome in outcomes)
+
+
+def _later(servers: Servers, count: int) -> bool:
+    outcomes = [later.run(engine, max(8, min(400, int(count * SHARES[engine] / 5))), servers) for engine in ENGINES]
+    rows: list[tuple[str, list[object]]] = [
+        ("kills", [outcome.kills.total() for outcome in outcomes]),
+        ("not as if nobody had died", [len(outcome.problems) for outcome in outcomes]),
+    ]
+    _table("Killed while things were due", [outcome.engine for outcome in outcomes], rows)
+    for outcome in outcomes:
+        print("".join(f"  {problem}\n" for problem in outcome.problems), end="")
+    return not any(outcome.problems for outcome in outcomes)
+
+
+def _matrix(servers: Servers, *, whole: bool) -> bool:
+    cells = matrix.whole(servers) if whole else matrix.sample(servers)
+    wrong = [cell for cell in cells if cell.problems]
+    kinds, sites = {cell.kind for cell in cells}, {cell.site for cell in cells}
+    rows: list[tuple[str, list[object]]] = [
+        ("kinds of fault", [len(kinds)]),
+        ("calls", [len(sites)]),
+        ("fault at call", [len(cells)]),
+        ("ended with another screen, or something lost", [len(wrong)]),
+    ]
+    _table("Faults of Telegram and the network", ["SQLCipher"], rows)
+    for cell in wrong:
+        print(f"  {cell.kind} at {cell.site}: {'; '.join(cell.problems)}")
+    return not wrong
+
+
+def _controls(servers: Servers) -> bool:
+    found = [caught.tried(name, servers) for name in CONTROLS]
+    print(f"\nBroken on purpose: {sum(bool(one.problem) for one in found)} of {len(found)} caught")
+    for one in found:
+        what = one.problem.partition(": ")[2] or one.problem or "NOT CAUGHT"
+        print(f"  {one.name:<34}{one.kills:>4} kills   {what[:110]}")
+    return all(one.problem for one in found)
+
+
+def _table(title: str, heads: list[str] | list[Engine], rows: list[tuple[str, list[object]]]) -> None:
+    print(f"\n{title:<44}" + "".join(f"{head:>24}" for head in heads))
+    for name, values in rows:
+        print(f"  {name:<42}" + "".join(f"{value!s:>24}" for value in values), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
