@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from benchmarks.machine import scratch
 from benchmarks.network import TOKEN, Network
 from bot.intake import Intake
 from bot.logging import start_logging
+from bot.run import SWITCH_SECONDS
 from bot.store import MasterKey, Store
 from bot.store.store import Location
 from bot.telegram.outbox import Outbox
@@ -41,6 +43,7 @@ class BotInProcess:
 
     def __init__(self, store: Store, network: Network) -> None:
         start_logging("error")
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.store = store
         self.network = network
         self.bot = Bot(TOKEN, request=network, get_updates_request=network)
