@@ -12,11 +12,11 @@ import pytest
 from bot.due import loop
 from bot.local_time import next_morning
 from bot.pocket.process import PocketTelegram
-from bot.store import due, records
+from bot.store import Store, due, moments
 from bot.turns.later import REVIEW, SWEEP_AFTER
 from tests.bot.places import at
 from tests.bot.process import BotProcess
-from tests.bot.running import TOKEN, Phone, RunningBot, wait_until
+from tests.bot.running import KEY, TOKEN, Phone, RunningBot, wait_until
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 UNFINISHED = "You left something unfinished here."
@@ -36,9 +36,6 @@ class Days:
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
 
-    def pass_(self, time: timedelta) -> None:
-        self.ahead += time
-
 
 class Life:
     """One bot, which can be stopped and started again on the same store, while its days go by."""
@@ -54,9 +51,15 @@ class Life:
         self.bot.clock = self.days
         self.bot.start()
 
-    def restarted(self, after: timedelta = timedelta(0)) -> None:
+    def passes(self, time: timedelta, *, heard: bool = True) -> None:
+        """Time goes by. Telegram was `heard` all the while, or not."""
+        if heard:
+            with self.bot.store.transaction() as transaction:
+                moments.save(transaction, f"heard:{TOKEN.partition(':')[0]}", self.days() + time)
+        self.days.ahead += time
+
+    def restarted(self) -> None:
         self.bot.stop()
-        self.days.pass_(after)
         self.started()
 
     def newcomer(self) -> Phone:
@@ -86,7 +89,8 @@ def test_a_walk_that_was_left_is_reminded_of_and_closed_over_a_restart(life: Lif
     phone = at(life.newcomer(), "worry")
     reference = phone.turn.reference
     old = phone.screen.message_id
-    life.restarted(after=DAY)
+    life.passes(DAY)
+    life.restarted()
     phone = life.again(phone)
     comes(phone, UNFINISHED)
     wait_until(lambda: [message["id"] for message in phone.person.phone()["messages"]] == [phone.screen.message_id])
@@ -96,9 +100,10 @@ def test_a_walk_that_was_left_is_reminded_of_and_closed_over_a_restart(life: Lif
     assert reminder["parameters"]["protect_content"] == "true"
     assert phone.tap("Go on").text.startswith("If anyone is in danger now, ring 999.")
     assert "What are you worried about?" in phone.tap("No")
-    life.days.pass_(DAY)
+    life.passes(DAY)
     comes(phone, UNFINISHED)
-    life.restarted(after=6 * DAY)
+    life.passes(6 * DAY)
+    life.restarted()
     phone = life.again(phone)
     comes(phone, CLOSED)
     assert f"kept as unfinished record {reference}" in phone.screen
@@ -108,11 +113,11 @@ def test_a_walk_that_was_left_is_reminded_of_and_closed_over_a_restart(life: Lif
 def test_a_day_that_was_chosen_comes_and_a_screen_that_nobody_touches_is_tidied(life: Life) -> None:
     phone, other = at(life.newcomer(), "saved"), at(life.newcomer(), "first screen")
     reference = phone.turn.detail.partition("|")[0]
-    life.days.pass_(DAY)
+    life.passes(DAY)
     comes(phone, TODAY)
     assert reference in phone.screen
     assert f"I do not remind you of {reference} again" in phone.tap("Done: I have looked again")
-    life.days.pass_(13 * HOUR)
+    life.passes(13 * HOUR)
     comes(other, TIDY)
     assert len(other.readable()) == 1
     assert "I help you decide" in other.tap("Go on")
@@ -125,7 +130,7 @@ def test_what_is_left_of_a_finished_walk_goes_in_less_than_a_minute(life: Life) 
     phone.say("/mode new")
     phone.tap("Save the record", "Show the record")
     assert len(phone.readable()) > 2
-    life.days.pass_(SWEEP_AFTER)
+    life.passes(SWEEP_AFTER)
     wait_until(lambda: len(phone.readable()) == 1)
 
 
@@ -133,7 +138,8 @@ def test_after_a_silence_of_more_than_a_day_people_in_a_walk_are_told(life: Life
     """And once, however often the bot is started after that."""
     phone, other = at(life.newcomer(), "worry"), at(life.newcomer(), "first screen")
     reference = phone.turn.reference
-    life.restarted(after=26 * HOUR)
+    life.passes(26 * HOUR, heard=False)
+    life.restarted()
     phone, other = life.again(phone), life.again(other)
     other.say("/help")  # with this Telegram is heard again
     wait_until(lambda: BACK in str(phone.readable()))
@@ -151,10 +157,11 @@ def test_after_a_silence_of_more_than_a_day_people_in_a_walk_are_told(life: Life
 @pytest.mark.parametrize("point", ["DUE_WRITTEN", "DUE_COMMITTED"])
 def test_a_kill_in_the_middle_of_what_is_due_loses_and_doubles_nothing(life: Life, point: str) -> None:
     phone = at(life.newcomer(), "saved")
-    with life.bot.store.transaction() as transaction:
-        (record,) = records.find_own(transaction, phone.turn.person.id)
-        assert due.move(transaction, REVIEW, record.reference, datetime.now(UTC))
+    reference = phone.turn.detail.partition("|")[0]
     life.bot.stop()
+    store = Store.open(life.folder / "sharewise.db", KEY)
+    assert store.run(lambda transaction: due.move(transaction, REVIEW, reference, datetime.now(UTC)))
+    store.close()
     killed = BotProcess(life.telegram, life.folder, point)
     assert killed.ended() == -9
     life.started()
