@@ -87,7 +87,8 @@ async def _escalated(worker: BotInProcess, chat: int, arrived: dict[int, float],
     )
     committed = time.perf_counter()
     worker.outbox.look()
-    await asyncio.wait_for(came.wait(), PATIENCE)
+    async with asyncio.timeout(PATIENCE):
+        await came.wait()
     return arrived[chat] - committed
 
 

@@ -107,5 +107,6 @@ async def waited_for(folder: DataFolder, said: Callable[[Text], None]) -> bool:
                 said(say("The other Sharewise has ended. This one goes on."))
             return True
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
+            async with asyncio.timeout(LOOK_SECONDS):
+                await stop.wait()
     return False

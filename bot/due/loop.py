@@ -7,6 +7,7 @@ done then, once.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -66,10 +67,9 @@ class Due:
                 pause = await self.round()
             except Exception as error:  # the store is down: what is due there waits
                 log.error("due rows cannot be read", error_class=type(error).__name__)
-            try:
-                await asyncio.wait_for(self._look.wait(), pause)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._look.wait()
             self._look.clear()
 
     async def round(self) -> float:

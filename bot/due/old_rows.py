@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.due.again import Again
 from bot.store import Transaction, due, messages, updates
 from bot.store.due import DueRow
+from bot.turns.later import SWEEP
 from bot.turns.turn import Surroundings
 
 OLD_ROWS = "old_rows"
@@ -27,6 +28,7 @@ def forget_old_rows(transaction: Transaction, row: DueRow, surroundings: Surroun
 
 
 def forget(transaction: Transaction, at: datetime) -> None:
-    """Forget what is old at this moment."""
+    """Forget what is old at this moment. A bot that was away for days sweeps a chat first: what is forgotten can no
+    longer be tidied."""
     updates.forget_before(transaction, at - KEPT)
-    messages.forget_before(transaction, at - KEPT)
+    messages.forget_before(transaction, at - KEPT, at, unless_due=SWEEP)

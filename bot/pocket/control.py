@@ -103,7 +103,8 @@ class Control:
             while since == str(self.world.revisions.get(person.person_id, 0)) and loop.time() < deadline:
                 news.clear()
                 try:
-                    await asyncio.wait_for(news.wait(), deadline - loop.time())
+                    async with asyncio.timeout(deadline - loop.time()):
+                        await news.wait()
                 except TimeoutError:
                     break
                 if self.stopping.is_set():
@@ -283,7 +284,8 @@ class Control:
                         sent[person.person_id] = revision
                         yield f"data: {json.dumps(views.phone(self.world, person))}\n\n"
                 try:
-                    await asyncio.wait_for(news.wait(), HEARTBEAT_SECONDS)
+                    async with asyncio.timeout(HEARTBEAT_SECONDS):
+                        await news.wait()
                 except TimeoutError:
                     yield ": still here\n\n"
         finally:

@@ -121,7 +121,8 @@ class Delivery:
                     wakeups = [at for number, at in due.items() if number in self.world.updates]
                     left = max(0.01, min(wakeups) - time.monotonic()) if wakeups else None
                     try:
-                        await asyncio.wait_for(news.wait(), left)
+                        async with asyncio.timeout(left):
+                            await news.wait()
                     except TimeoutError:
                         continue
         finally:

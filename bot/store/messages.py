@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, delete, false, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, false, insert, select, update
 
 from bot.store.shredder import Shown, Shredder
-from bot.store.tables import messages
+from bot.store.tables import due, messages
 from bot.store.transaction import Transaction
 from bot.store.unless_there import unless_there
 
@@ -59,12 +59,10 @@ _IN_CHAT = _COLUMNS.where(messages.c.person_id == bindparam("person"), _STANDING
 _ALL_IN_CHAT = _COLUMNS.where(messages.c.person_id == bindparam("person"), messages.c.deleted_at.is_(None)).order_by(
     messages.c.sent_at, messages.c.message_id
 )
-_SENT_BEFORE = (
-    _COLUMNS.where(messages.c.sent_at < bindparam("moment"), _STANDING)
-    .order_by(messages.c.sent_at, messages.c.message_id)
-    .limit(bindparam("limit"))
+_OVERDUE = exists().where(
+    due.c.person_id == messages.c.person_id, due.c.kind == bindparam("waits_for"), due.c.due_at <= bindparam("at")
 )
-_FORGET = delete(messages).where(messages.c.sent_at < bindparam("moment"))
+_FORGET = delete(messages).where(messages.c.sent_at < bindparam("moment"), ~_OVERDUE)
 _OF_PERSON = _COLUMNS.where(messages.c.person_id == bindparam("person")).order_by(
     messages.c.sent_at, messages.c.message_id
 )
@@ -107,18 +105,13 @@ def standing_in_chat(transaction: Transaction, person_id: str) -> list[MessageRo
     return [MessageRow(*row) for row in transaction.execute(_ALL_IN_CHAT, {"person": person_id})]
 
 
-def to_delete_sent_before(transaction: Transaction, moment: datetime, limit: int = 100) -> list[MessageRow]:
-    """Messages of any chat, sent before this moment, that are still there and not to be kept, oldest first."""
-    rows = transaction.execute(_SENT_BEFORE, {"moment": moment, "limit": limit})
-    return [MessageRow(*row) for row in rows]
+def forget_before(transaction: Transaction, moment: datetime, at: datetime, unless_due: str) -> int:
+    """Forget every message sent before this moment, deleted or not: past 48 hours it can no longer be taken away.
 
-
-def forget_before(transaction: Transaction, moment: datetime) -> int:
-    """Forget every message sent before this moment, deleted or not: past 48 hours nothing can be done about it.
-
-    Gives how many.
+    Not where something of the kind `unless_due` should have happened to its person by `at` and has not: what stands in
+    their chat is still to be looked at. Gives how many were forgotten.
     """
-    return transaction.execute(_FORGET, {"moment": moment}).rowcount
+    return transaction.execute(_FORGET, {"moment": moment, "at": at, "waits_for": unless_due}).rowcount
 
 
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:

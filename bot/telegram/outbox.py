@@ -107,10 +107,9 @@ class Outbox:
                     pause = SOON_SECONDS
             except Exception as error:  # the store is down: what waits there waits
                 log.error("the outbox cannot be read", error_class=type(error).__name__)
-            try:
-                await asyncio.wait_for(self._look.wait(), pause)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._look.wait()
             self._look.clear()
 
     async def finish(self, seconds: float) -> None:

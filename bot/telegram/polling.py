@@ -158,7 +158,8 @@ class Polling:
             return
         try:
             wanted = {"offset": offset, "timeout": 0, "limit": 1}
-            await asyncio.wait_for(self.bot.do_api_request(GET_UPDATES, wanted), PAUSE_SECONDS)
+            async with asyncio.timeout(PAUSE_SECONDS):
+                await self.bot.do_api_request(GET_UPDATES, wanted)
         except (TelegramError, TimeoutError) as error:
             log.info("not confirmed, will be known when they come again", error_class=type(error).__name__)
 

@@ -65,7 +65,8 @@ class PollingLease:
         finally:
             with contextlib.suppress(StoreError, TimeoutError):
                 release = self.store.submit(lambda work: leases.release(work, self.name, self.worker))
-                await asyncio.wait_for(asyncio.wrap_future(release), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await asyncio.wrap_future(release)
 
     async def _ask(self) -> None:
         began, at = awake_and_asleep(), self.clock()
@@ -73,7 +74,8 @@ class PollingLease:
         was_mine = self.is_mine()
         try:
             asked = self.store.submit(lambda work: leases.take(work, self.name, self.worker, at, until))
-            mine = await asyncio.wait_for(asyncio.wrap_future(asked), ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                mine = await asyncio.wrap_future(asked)
         except (StoreError, TimeoutError) as error:
             # Somebody must hear that nothing can be saved. Should another process poll, Telegram says so.
             if was_mine or began - self._heard_at > HELD_SECONDS:

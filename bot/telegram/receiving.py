@@ -168,7 +168,8 @@ class Receiver:
                     pause = PAUSE_SECONDS
                 else:
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._stopping.wait(), pause)
+                        async with asyncio.timeout(pause):
+                            await self._stopping.wait()
                     pause = min(2 * pause, LONGEST_PAUSE)
         finally:
             del self._workers[chat], self._lines[chat]

@@ -109,7 +109,8 @@ async def _reached(bot: Bot, stop: asyncio.Event, *, fetching: bool) -> bool:
             seconds = seconds_of(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
             log.warning("Telegram cannot be reached, trying again", error_class=type(error).__name__, seconds=seconds)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await stop.wait()
         else:
             return True
     return False

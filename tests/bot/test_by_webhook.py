@@ -311,7 +311,6 @@ def two_workers(telegram: PocketTelegram, folder: Path) -> Iterator[tuple[Worker
             balancer.close()
 
 
-@pytest.mark.skip(reason="a worker on PostgreSQL that is told to stop did not end in time here: to be found out")
 def test_two_workers_share_the_work_and_one_may_be_killed(telegram: PocketTelegram, tmp_path: Path) -> None:
     """kill -9 in the middle: the other one takes in everything, and nothing twice."""
     with two_workers(telegram, tmp_path) as (one, two, store):

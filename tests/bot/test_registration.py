@@ -113,7 +113,8 @@ def test_a_secret_that_somebody_else_changed_is_told_again(
             await _failed(bot)
             assert kept.raws == []
             await look()
-            await asyncio.wait_for(kept.received.wait(), 5)
+            async with asyncio.timeout(5):
+                await kept.received.wait()
 
     asyncio.run(whole())
     assert kept.raws[0]["message"]["text"] == "hello"

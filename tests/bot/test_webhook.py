@@ -133,7 +133,8 @@ async def _answer_to(client: httpx.AsyncClient, beginning: str) -> bytes:
     reader, writer = await asyncio.open_connection(client.base_url.host, client.base_url.port)
     writer.write(beginning.replace("\n", "\r\n").encode())
     try:
-        return await asyncio.wait_for(reader.read(), 5)
+        async with asyncio.timeout(5):
+            return await reader.read()
     finally:
         writer.close()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.due import chat_sweeping
+from bot.due import chat_sweeping, old_rows
 from bot.store import messages, people
 from bot.turns.later import SWEEP_AFTER
 from bot.turns.turn import RETURNING, TIDIED
@@ -106,6 +106,17 @@ def test_a_screen_that_nobody_touches_gives_way_to_a_neutral_one(world: World, p
     tidied = [call for _, call in world.shown_to(chat)][-1]
     assert (tidied.silent, tidied.in_place) == (True, True)
     assert "ring 999" in chat.screen
+
+
+def test_a_bot_that_was_away_for_days_still_tidies_whichever_of_its_workers_comes_first(world: World) -> None:
+    """Found by the harness: where old rows were forgotten before the sweep, words of a case stood for ever (C9)."""
+    chat = world.newcomer()
+    begin(chat, "saved", review=("30",), wait_date=("30",))
+    world.passes(HOUR)
+    world.now += 3 * DAY
+    world.store.run(lambda transaction: old_rows.begin(transaction, world.surroundings, SATURDAY))
+    world.happen()
+    assert TIDY in chat.screen
 
 
 def test_go_on_brings_it_back_in_a_new_message_and_asks_about_danger(world: World) -> None:

@@ -301,6 +301,25 @@ async def _until(one: Due, condition: Callable[[], bool]) -> None:
         running.cancel()
 
 
+@pytest.mark.parametrize("ticks", range(6))
+def test_told_to_end_just_when_it_is_woken_it_ends(tmp_path: Path, ticks: int) -> None:
+    """A worker that was stopped in that moment once went on for ever, and was killed in the middle of its work."""
+
+    async def woken_and_told(store: Store) -> bool:
+        one = worker(store, Clock(), {})
+        running = asyncio.create_task(one.run())
+        await asyncio.sleep(0.1)
+        one.look()
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        running.cancel()
+        await asyncio.wait({running}, timeout=1)
+        return running.cancelled()
+
+    with contextlib.closing(Store.open(tmp_path / "sharewise.db", KEY)) as store:
+        assert asyncio.run(woken_and_told(store))
+
+
 @pytest.mark.parametrize(
     ("due_in", "wait"), [(None, 1.0), (timedelta(days=1), 1.0), (0.25 * SECOND, 0.25), (SECOND * 0, 0.0)]
 )

@@ -112,7 +112,8 @@ class World:
     async def deal(self, raw: Json) -> None:
         """Deal with one raw update, until everything that it says is sent and written down."""
         with contextlib.suppress(ValueError):  # without an id, it is left out
-            await asyncio.wait_for(self.bot.receiver.take_in(raw), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await self.bot.receiver.take_in(raw)
         await self.bot.outbox.finish(PATIENCE)
 
     def check(self, raw: Json) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import zip_longest
+from typing import Any
 
 from bot.steps import Step
 from tests.faults.lives import Plan
@@ -78,8 +80,17 @@ def run(engine: Engine, kills: int, servers: Servers, controls: Sequence[str] = 
         for (name, acts), one, other in zip(course.cases, undisturbed, disturbed, strict=True):
             for what in vars(one):
                 if (wanted := getattr(one, what)) != (found := getattr(other, what)):
-                    outcome.problems.append(f"{name} after {acts} acts: {what} should be {wanted}, and is {found}")
+                    outcome.problems.append(f"{name} after {acts} acts: {what} {_differs(wanted, found)}")
     return outcome
+
+
+def _differs(wanted: Any, found: Any) -> str:
+    """In so few words that it can be read: of two long lists only where they part."""
+    if isinstance(wanted, tuple):
+        both = zip_longest(wanted, found)
+        number, (wanted, found) = next((number, pair) for number, pair in enumerate(both, 1) if pair[0] != pair[1])
+        return f"should have as number {number} {wanted!r:.80}, and has {found!r:.80}"
+    return f"should be {wanted}, and is {found}"
 
 
 @cache

@@ -173,7 +173,8 @@ class Play:
 
     async def _settled(self) -> None:
         """Wait until all that came is committed, and all that was said is sent and written down."""
-        await asyncio.wait_for(asyncio.gather(*self.in_hand), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*self.in_hand)
         await self.bot.outbox.finish(PATIENCE)
         self.in_hand.clear()
         self.transport.calls.clear()

@@ -38,7 +38,8 @@ def test_others_are_dealt_with_between_the_updates_of_a_chat_that_floods(tmp_pat
         for update in coming:
             futures.append(bot.receiver.take_in(update))
             futures[-1].add_done_callback(partial(note, update["message"]["chat"]["id"]))
-        await asyncio.wait_for(asyncio.gather(*futures), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*futures)
         await bot.finish(PATIENCE)
 
     asyncio.run(play())

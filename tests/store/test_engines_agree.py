@@ -167,8 +167,7 @@ calls: st.SearchStrategy[Call] = st.one_of(
     st.builds(lambda n, at: lambda t: moments_of_the_bot.paced(t, "m", at, n, 5.0, 3), small, moments),
     st.builds(lambda p, n: lambda t: messages.save_keep(t, p, n), persons, small),
     st.builds(lambda p, n, at: lambda t: messages.save_deleted(t, p, n, at), persons, small, moments),
-    st.builds(lambda at: lambda t: messages.to_delete_sent_before(t, at), moments),
-    st.builds(lambda at: lambda t: messages.forget_before(t, at), moments),
+    st.builds(lambda at, now: lambda t: messages.forget_before(t, at, now, "k"), moments, moments),
     st.builds(lambda p: lambda t: forgetting.forget(t, p), persons),
 )
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.store import Store, StoreConflict, Transaction, messages, notes, people, records, updates, walks
+from bot.store import Store, StoreConflict, Transaction, due, messages, notes, people, records, updates, walks
 from bot.store.errors import SealBroken
 from bot.store.tables import answers
 from bot.store.walks import Change, LogEntry
@@ -285,7 +285,7 @@ def test_messages_to_clean_leave_out_what_is_gone_and_what_is_kept(store: Store)
         assert messages.to_delete_in_chat(transaction, "p1") == [standing]
         assert not any(messages.add(transaction, row) for row in (standing, gone, kept, others)), "known already"
         assert messages.to_delete_in_chat(transaction, "p1") == [standing], "and nothing changes"
-        assert messages.to_delete_sent_before(transaction, NOW + timedelta(hours=1)) == [others, standing]
-        assert messages.to_delete_sent_before(transaction, NOW + timedelta(hours=1), limit=1) == [others]
-        assert messages.to_delete_sent_before(transaction, NOW) == []
-        assert messages.forget_before(transaction, LATER) == 2
+        due.add(transaction, row_id="1", kind="sweep", subject="p1", person_id="p1", due_at=LATER)
+        assert messages.forget_before(transaction, LATER, LATER, "sweep") == 0, "the other's is too young"
+        assert messages.forget_before(transaction, NOW + timedelta(hours=1), LATER, "sweep") == 1, "the other's"
+        assert messages.forget_before(transaction, LATER, NOW, "sweep") == 2, "nothing waits for them yet"
