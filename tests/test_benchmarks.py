@@ -7,6 +7,7 @@ import importlib.util
 import json
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from benchmarks import (
     emergency_lane,
     flood,
     growth,
+    in_process,
     load,
     load_check,
     load_two_workers,
@@ -44,6 +46,15 @@ MODULES: dict[str, Any] = {
         *(postgresql_workers, load, load_two_workers),
     )
 }
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A benchmark sets its whole process up as the bot does. Here it is the tests' own."""
+    monkeypatch.setattr(in_process, "start_logging", lambda level: None)
+    before = sys.getswitchinterval()
+    yield
+    sys.setswitchinterval(before)
 
 
 def test_every_benchmark_is_in_the_page() -> None:

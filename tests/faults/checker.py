@@ -148,7 +148,9 @@ class Checker:
     def in_doubt(self, history: History, message_id: int) -> bool:
         """Whether the bot could not know of this message: it died, or was not answered, when it had just sent it."""
         sends = [call for call in history.told if call.method == "sendMessage"]
-        call = next(one for one in sends if one.message_id == message_id)
+        call = next((one for one in sends if one.message_id == message_id), None)
+        if call is None:
+            return False  # it came since everything was looked at, when nothing was owed any more
         era = self.era_of(call)
         died = era + 1 < len(self.eras)
         return bool(call.fault) or (died and call in [one for one in sends if self.era_of(one) == era][-IN_DOUBT:])

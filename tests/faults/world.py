@@ -90,12 +90,18 @@ class World:
         self.side.ahead += length
 
     def end_all(self) -> None:
-        """Kill every bot, without a check."""
+        """Kill every bot, without a check, and let go of what they held."""
+        self.kill_all()
+        for worker in self.workers:
+            if worker.life is not None:
+                self.reader.bury(worker.name)
+                self.reader.let_go_of(worker.name)
+
+    def kill_all(self) -> None:
+        """Kill every bot, and no more."""
         for worker in self.workers:
             if worker.life is not None:
                 worker.life.kill()
-                self.reader.bury(worker.name)
-                self.reader.let_go_of(worker.name)
 
     # ---- people
 
@@ -286,10 +292,8 @@ def world(engine: Engine, servers: Servers, seed: int, controls: Sequence[str] =
             telegram.deliver(retry_seconds=0.05)
         made = World(telegram, workers, reader, random.Random(seed), controls)
         stack.callback(made.http.close)
+        stack.callback(made.kill_all)
         yield made
-        for worker in workers:
-            if worker.life is not None:
-                worker.life.kill()
 
 
 def settings_for(telegram: PocketTelegram, folder: Path) -> dict[str, str]:
