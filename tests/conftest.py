@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -24,6 +25,12 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc, unused-ignore]
         if "all paths" in self.workqueue:
             self.workqueue.move_to_end("all paths", last=False)
         super()._reschedule(node)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: many tests wait for a disk or for another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

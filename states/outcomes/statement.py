@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from string import Formatter
 
 from states.addons import AddOn
 from states.inputs import Nation
 from states.references import visible
-from states.text import Text, say
+from states.text import Text, placeholders, say
 
 LONGEST_VISIBLE = 850
 """Characters of the English advice that one screen shows at most."""
@@ -78,7 +77,9 @@ def line(text: Text, *rules: str) -> Sentence:
 
 def fill(text: Text, words: Mapping[str, Text]) -> Text:
     """The text with each {placeholder} taken from the words. Raises KeyError for one that is not among them."""
-    names = {name for _, name, _, _ in Formatter().parse(text.msgid) if name}
+    names = placeholders(text.msgid)
+    if not names:
+        return text
     given = dict(text.values)
     return Text(text.msgid, tuple((name, given.get(name, words.get(name)) or words[name]) for name in sorted(names)))
 

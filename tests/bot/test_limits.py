@@ -26,7 +26,7 @@ from tests.bot.direct import DirectChat, open_intake
 from tests.bot.places import DETAILS
 from tests.bot.walking import begin, step
 
-WALKS = 40
+WALKS = 25
 NO_LEAD = {"emergency", "forgotten", "lead"}
 """Views that need no button to the lead: what they say comes before it, or is it; and nobody is known any more."""
 LONGEST_QUESTION = 350
