@@ -197,7 +197,7 @@ class Intake:
             self._remember(transaction, person.id, shown_already, "out", at)
             if person.screen.view == "emergency":
                 people.save_living(transaction, person.id, shown_already)
-                away = {*told_down, person.screen.message_id}
+                away = {*told_down, person.screen.message_id} - {shown_already}  # called for twice, shown once
         delete = tuple(sorted(message_id for message_id in away if message_id))
         if not delete:
             return []

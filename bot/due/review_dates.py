@@ -14,7 +14,7 @@ from bot.store import Transaction, due, outbox, people, records
 from bot.store.due import DueRow
 from bot.turns.later import REVIEW as KIND
 from bot.turns.turn import CLOSED, LAST_MARK, REVIEW, Surroundings, Turn
-from bot.turns.unasked import show_unasked
+from bot.turns.unasked import STAYS, at_999, show_unasked
 
 LAST = 4
 """The stage of the last time: the first is 0, the one after a working day 1, and three follow."""
@@ -38,6 +38,8 @@ def review(transaction: Transaction, row: DueRow, surroundings: Surroundings, at
     today = local(at).date().isoformat()
     if turn.seen == CLOSED and outbox.count_of_chat(transaction, person.chat_id):
         return Again(at + LATER, row.stage)  # or nobody would read that something was closed
+    if at_999(turn):
+        return Again(at + STAYS, row.stage)
     if not _named_today(turn, row.subject, today):
         named = _due_with(transaction, row, at)
         first = "first" if any(one.stage == 0 for one in named) else "again"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, update
@@ -157,7 +157,7 @@ def find_or_create(
     if found is not None:
         return found
     # Whoever was forgotten and comes back begins at another number: a button from before must not fit again.
-    revision = int((at - _REVISIONS_BEGAN).total_seconds())
+    revision = (at - _REVISIONS_BEGAN) // timedelta(milliseconds=1)
     added = transaction.execute(
         _ADD,
         {

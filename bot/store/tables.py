@@ -105,7 +105,7 @@ people = Table(
     Column("reminders", Boolean, nullable=False),
     _moment("privacy_seen_at", nullable=True),
     Column("screen_message_id", BigInteger),
-    Column("screen_revision", Integer, nullable=False),
+    Column("screen_revision", BigInteger, nullable=False),
     Column("view", String(64)),
     Column("view_detail", String(200)),
     _moment("blocked_at", nullable=True),

@@ -144,7 +144,8 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
     """The row is said: it goes, and its messages are remembered, so that they can be edited and swept.
 
     A new screen takes the place of the old one, which is then taken away; unless the chat has moved on meanwhile, and
-    the new one is the one to go. What the bot starts by itself next in this chat waits a moment.
+    the new one is the one to go. Not so the 999 text while it is still wanted: a later call for it may wait for the
+    same message. What the bot starts by itself next in this chat waits a moment.
     """
     # The person's row first, as in every turn, so that two workers cannot each wait for the other's.
     person = people.by_id(transaction, row.person_id) if row.person_id else None
@@ -164,7 +165,7 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
     new, old = done.new[0], person.screen.message_id
     if new == old:  # it was tapped before this could be written down
         return Written(new)
-    if call.revision != person.screen.revision:
+    if call.revision != person.screen.revision and not (done.static and person.screen.view == "emergency"):
         return _after(transaction, row, None, call, at, worker, delete=(new,))
     people.save_living(transaction, person.id, new)
     return _after(

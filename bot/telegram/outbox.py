@@ -200,7 +200,7 @@ class Outbox:
             await self.marking.said(row, at_once=item.said.claimed)
             return Written()
         if item.instead is not None and (message_id := await item.instead) is not None:
-            return await self.marking.shown(row, call, Done((message_id,)))
+            return await self.marking.shown(row, call, Done((message_id,), static=True))
         at = self.clock()
         if row.lane != "urgent" and (until := self._waits_until(call.chat_id, at)):
             await self._put_off(row, line, until)
@@ -270,7 +270,8 @@ class Outbox:
     def _waits_until(self, chat: int, at: datetime) -> datetime | None:
         """Until when Telegram wants this chat, or the whole bot, to wait."""
         if self._paused(at):
-            return max(self._limited.values())
+            enough = sorted(self._limited.values())[-CHATS_LIMITED]  # then there are fewer
+            return max(enough, self._limited.get(chat, enough))
         return self._limited.get(chat)
 
     def _paused(self, at: datetime) -> bool:

@@ -48,6 +48,11 @@ class Pace:
         allowance.told = True
         return True
 
+    def not_told(self, chat: int) -> None:
+        """It could not be said: the next update that is left out says it again."""
+        if chat in self._of:
+            self._of[chat].told = False
+
     def _forget(self, moment: float) -> None:
         """Once a second, those who have their whole allowance again."""
         if moment - self._looked_at >= 1:

@@ -76,7 +76,7 @@ class PollingLease:
             asked = self.store.submit(lambda work: leases.take(work, self.name, self.worker, at, until))
             async with asyncio.timeout(ANSWER_SECONDS):
                 mine = await asyncio.wrap_future(asked)
-        except (StoreError, TimeoutError) as error:
+        except Exception as error:  # whatever it is, this must not end
             # Somebody must hear that nothing can be saved. Should another process poll, Telegram says so.
             if was_mine or began - self._heard_at > HELD_SECONDS:
                 log.error("polling without knowing whose turn it is", error_class=type(error).__name__)

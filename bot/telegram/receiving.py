@@ -313,7 +313,10 @@ class Receiver:
                 self._keep(asyncio.create_task(self._say_too_fast(incoming)))
 
     async def _say_too_fast(self, incoming: Incoming) -> None:
-        self._remember(incoming.chat_id, await self.sender.say_too_fast(incoming))
+        message_id = await self.sender.say_too_fast(incoming)
+        if message_id is None:
+            self._pace.not_told(incoming.chat_id)
+        self._remember(incoming.chat_id, message_id)
 
     def _put_aside(self, incoming: Incoming) -> None:
         if len(self._aside) >= MOST_ASIDE:

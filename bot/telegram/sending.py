@@ -59,10 +59,12 @@ NOT_SHOWN = say(
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a call did to its chat: new messages, the one with the screen first, and messages that are gone."""
+    """What a call did to its chat: new messages, the one with the screen first, and messages that are gone. `static`:
+    the new one is the 999 text that went out before its turn."""
 
     new: tuple[int, ...] = ()
     gone: tuple[int, ...] = ()
+    static: bool = False
 
 
 class Sender:

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.screens.worded import worded
+from bot.store import messages
 from bot.turns.call import Call, say_in
 from bot.turns.showing import screen_of
 from bot.turns.turn import Turn
+
+HELP_NOW = ("emergency", "unsafe")
+STAYS = timedelta(hours=1)
+
+
+def at_999(turn: Turn) -> bool:
+    """Whether the chat shows the 999 text and did not do so for long: nothing that the bot says by itself may take its
+    place (INV-1). That text is always a new message, so its age is known."""
+    if turn.seen not in HELP_NOW:
+        return False
+    standing = messages.to_delete_in_chat(turn.transaction, turn.person.id)
+    living = turn.person.screen.message_id
+    return any(one.message_id == living and turn.at < one.sent_at + STAYS for one in standing)
 
 
 def show_unasked(turn: Turn, *, silent: bool = True, in_place: bool = False) -> None:

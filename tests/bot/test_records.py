@@ -14,6 +14,7 @@ from bot.store.outbox import OutboxRow
 from bot.telegram.marking import write_down
 from bot.telegram.sending import Done
 from bot.turns.call import Call
+from bot.turns.incoming import Came, Incoming
 from bot.turns.turn import PENDING_NOTE
 from bot.turns.typing import LONGEST_NOTE
 from states.record import HEADINGS
@@ -229,6 +230,39 @@ def test_what_was_on_its_way_when_its_person_was_forgotten_is_taken_away_again(i
     with intake.store.transaction() as transaction:
         written = write_down(transaction, row, Call(chat.id, "screen"), Done((900_003,)), datetime.now(UTC), "worker")
     assert [said.call.delete for said in written.later] == [(900_003,)]
+
+
+def test_the_999_text_that_two_cries_share_stays(intake: Intake) -> None:
+    """The first turn's row is written down when the second turn has moved the screen on: nobody may lose 999 by it."""
+    chat = at(DirectChat(intake), "note")
+    chat.say("he has a knife")
+    person = chat.turn.person
+    row = OutboxRow(0, "row", person.id, "urgent", "screen", "", chat.turn.at, 0)
+    shared = Done((900_004,), static=True)
+    deleted: list[int] = []
+    for revision in (person.screen.revision - 1, person.screen.revision):
+        call = Call(chat.id, "screen", revision=revision)
+        with intake.store.transaction() as transaction:
+            written = write_down(transaction, row, call, shared, chat.turn.at, "worker")
+        deleted += [message_id for said in written.later for message_id in said.call.delete]
+    assert deleted == [person.screen.message_id]
+    assert chat.turn.person.screen.message_id == 900_004
+
+
+def test_two_cries_that_come_again_keep_the_999_text_that_they_share(intake: Intake) -> None:
+    """Both were dealt with before the bot died, and are met with one text when they come again."""
+    chat = at(DirectChat(intake), "note")
+    cries = [Incoming(8_000_000 + number, Came.TEXT, chat.id, 70 + number, "he has a knife") for number in (1, 2)]
+    for cry in cries:
+        chat.give(cry)
+    before = chat.turn.person.screen.message_id
+    deleted: list[int] = []
+    for cry in cries:
+        with intake.store.transaction() as transaction:
+            said = intake.turn(transaction, cry, chat.turn.at, 900_005)
+        deleted += [message_id for one in said for message_id in one.call.delete]
+    assert deleted == [before]
+    assert chat.turn.person.screen.message_id == 900_005
 
 
 def test_somebody_elses_reference_and_none_at_all_answer_alike(intake: Intake) -> None:

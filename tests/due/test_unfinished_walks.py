@@ -30,6 +30,18 @@ def said(world: World, chat: DirectChat) -> list[tuple[timedelta, str]]:
     ]
 
 
+def test_no_reminder_takes_the_place_of_a_fresh_999(world: World) -> None:
+    """A walk that was left, then a cry just before its reminder is due: 999 stands for an hour all the same (INV-1)."""
+    chat = at(world.newcomer(), "advice")
+    world.passes(DAY - HOUR / 6)
+    chat.say("he has a knife")
+    world.passes(HOUR / 2)
+    assert "Ring 999 now." in chat.screen
+    assert said(world, chat) == []
+    world.passes(HOUR)
+    assert [words for _, words in said(world, chat)] == [UNFINISHED]
+
+
 def test_one_reminder_after_a_day_and_the_end_after_a_week(each_world: World) -> None:
     """The chat is told the day of the end, and then of the end, with the record's reference."""
     world = each_world

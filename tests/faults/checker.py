@@ -118,7 +118,11 @@ class Checker:
             if is_urgent(one.done.act):
                 latest = one.moment.timestamp() if self.network_is_sound else self.side.now()
                 latest += CLOCKS_DIFFER if self.side.ahead else 0
-                met = [call for call in history.calls if EMERGENCY_WORDS in call.text]
+                met = [
+                    call
+                    for call in history.calls
+                    if EMERGENCY_WORDS in call.text and (call.shows or call.status == 403)
+                ]
                 if not any(one.done.at <= call.at <= latest for call in met):
                     yield f"update {one.done.update_id} ({one.done.act}) was not met with 999 before its turn"
 

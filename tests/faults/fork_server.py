@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import faulthandler
 import functools
 import gc
 import importlib
@@ -109,6 +110,7 @@ def _live(order: dict[str, Any]) -> int:
     os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
     os.chdir(folder)
     os.environ.update(order["environment"])
+    faulthandler.enable()  # should the interpreter itself crash, the log says where
     try:
         steps.watch(Switch(Path(order["switch"])).passed)
         _tell_all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.screens import codes
 from bot.screens.codes import Pressed
@@ -74,7 +74,7 @@ class History:
         """What the store says of it is dealt with, in the order it was done."""
         moments = self.contents.dealt_with
         found = [one for one in self.moving if one.update_id in moments]
-        first = int((moments[found[0].update_id] - SCREENS_COUNTED_FROM).total_seconds()) if found else 0
+        first = (moments[found[0].update_id] - SCREENS_COUNTED_FROM) // timedelta(milliseconds=1) if found else 0
         return [DealtWith(one, moments[one.update_id], before) for before, one in enumerate(found, first)]
 
     @property

@@ -14,8 +14,8 @@ from tests.store.postgresql import KEY as KEY
 from tests.store.postgresql import new_database
 
 NOW = datetime(2026, 3, 14, 9, 26, 53, 589793, tzinfo=UTC)
-FIRST_REVISION = 195_643_613
-"""Of the screen of whoever is new at NOW: seconds since the beginning of 2020."""
+FIRST_REVISION = 195_643_613_589
+"""Of the screen of whoever is new at NOW: milliseconds since the beginning of 2020."""
 OTHER_KEY = MasterKey(bytes(range(1, 33)))
 
 

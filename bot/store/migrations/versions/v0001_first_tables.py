@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("reminders", sa.Boolean(), nullable=False),
         sa.Column("privacy_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("screen_message_id", sa.BigInteger(), nullable=True),
-        sa.Column("screen_revision", sa.Integer(), nullable=False),
+        sa.Column("screen_revision", sa.BigInteger(), nullable=False),
         sa.Column("view", sa.String(length=64), nullable=True),
         sa.Column("view_detail", sa.String(length=200), nullable=True),
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
