@@ -77,18 +77,28 @@ class SharedCommits:
                 return
 
     def _do(self, works: list[_Work]) -> None:
-        """Do these works in one transaction; where that fails, each in its own."""
-        done = []
+        """Do these works in one transaction; where that fails, each in its own.
+
+        Where one of them finds that the store is down, the others are done without it: it may be down for that one
+        alone, as where one chat's page is damaged, and they would all wait for it for ever.
+        """
+        done: list[Any] = []
+        doing: _Work | None = None
         try:
             with self._transaction() as transaction:
-                done += [work.do(transaction) for work in works]
+                for doing in works:
+                    done.append(doing.do(transaction))  # noqa: PERF401  it must be known which one failed
+                doing = None
         except BaseException as error:
-            if len(works) == 1 or isinstance(error, StoreUnavailable):
+            if len(works) == 1 or (doing is None and isinstance(error, StoreUnavailable)):
                 for work in works:  # the next one would fare no better, and each would wait as long
                     work.future.set_exception(error)
-                return
-            for work in works:
-                self._do([work])
+            elif doing is not None and isinstance(error, StoreUnavailable):
+                doing.future.set_exception(error)
+                self._do([work for work in works if work is not doing])
+            else:
+                for work in works:
+                    self._do([work])
             return
         for work, result in zip(works, done, strict=True):
             work.future.set_result(result)

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import Store, StoreConflict, StoreDamaged, StoreUnavailable, people, updates
+from bot.store import Store, StoreConflict, StoreDamaged, StoreUnavailable, Transaction, people, updates
 from bot.store.embedded_engine import check_version
+from states.text import say
 from tests.store.conftest import KEY, NOW, fill, save_number, saved_number
 
 CANARIES = (b"canary-alpha", b"canary-alpha".hex().encode(), "canary-alpha".encode("utf-16-le"))
@@ -306,6 +307,28 @@ def test_a_row_that_is_there_already_is_a_conflict_and_the_store_goes_on(store: 
         people.find_or_create(transaction, 2, new_id="a", at=NOW)
     with store.transaction() as transaction:
         assert people.find(transaction, 2) is None
+
+
+def test_one_for_whom_the_store_is_down_keeps_no_other_from_it(store: Store) -> None:
+    """Three wait for one commit. Where all failed with the one, all tried again together, and failed for ever."""
+    free = threading.Event()
+    first = store.submit(lambda transaction: free.wait(10))
+
+    def damaged(transaction: Transaction) -> None:
+        raise StoreUnavailable(say("The disk is full. Nothing was saved."))
+
+    before, middle, after = (
+        store.submit(lambda transaction: updates.claim(transaction, 1, 1, NOW)),
+        store.submit(damaged),
+        store.submit(lambda transaction: updates.claim(transaction, 1, 2, NOW)),
+    )
+    free.set()
+    assert first.result(10)
+    assert isinstance(middle.exception(10), StoreUnavailable)
+    assert (before.result(10), after.result(10)) == (True, True)
+    with store.reading() as transaction:
+        assert updates.seen(transaction, 1, 1)
+        assert updates.seen(transaction, 1, 2)
 
 
 def test_a_mistake_in_the_program_stays_visible_but_shows_no_values(store: Store) -> None:
