@@ -40,13 +40,16 @@ REPEATS ?= 200000
 HOSTILE ?= 100000
 DISK_FAULTS ?= all
 PG_FAULTS ?= 500
+CONTROLS ?= all
 faults: setup .venv/dev.stamp
 	$(BIN)/python -m tests.faults --kills $(KILLS)
-	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS) --controls
+	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS)
 	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS) --store postgresql
-	$(BIN)/python -m tests.faults.hostile --updates $(HOSTILE) --controls
-	DISK_FAULTS=$(DISK_FAULTS) PG_FAULTS=$(PG_FAULTS) $(BIN)/python -m pytest \
-		tests/store/test_disk_faults.py tests/store/test_postgresql_faults.py
+	$(BIN)/python -m tests.faults.hostile --updates $(HOSTILE)
+	$(if $(CONTROLS),$(BIN)/python -m tests.faults.repeats --updates 2000 --controls)
+	$(if $(CONTROLS),$(BIN)/python -m tests.faults.hostile --updates 5000 --controls)
+	$(if $(DISK_FAULTS),DISK_FAULTS=$(DISK_FAULTS) PG_FAULTS=$(PG_FAULTS) $(BIN)/python -m pytest \
+		tests/store/test_disk_faults.py tests/store/test_postgresql_faults.py)
 
 check: setup .venv/dev.stamp
 	$(BIN)/ruff format --check .
