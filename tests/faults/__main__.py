@@ -22,8 +22,8 @@ from tests.faults.world import ENGINES, Engine, Servers
 
 SHARES: dict[Engine, float] = {"SQLCipher": 0.5, "PostgreSQL": 0.25, "PostgreSQL, 2 workers": 0.25}
 """Of all kills."""
-WHOLE_MATRIX_FROM = 1000
-"""Kills: a shorter run tries a sample of the faults."""
+WHOLE_FROM = 1000
+"""Kills: a shorter run tries a sample of the faults, and the controls on the embedded store alone."""
 
 
 def main() -> int:
@@ -38,12 +38,13 @@ def main() -> int:
         f"psycopg {psycopg.__version__} · {os.cpu_count()} processors · {platform.machine()}",
         flush=True,
     )
+    whole = arguments.kills >= WHOLE_FROM
     with Servers() as servers:
         well = [
             _kills(servers, arguments.kills, arguments.seed),
             _later(servers, arguments.kills),
-            _matrix(servers, whole=arguments.kills >= WHOLE_MATRIX_FROM),
-            _controls(servers),
+            _matrix(servers, whole=whole),
+            *(_controls(servers, engine) for engine in ENGINES[: 2 if whole else 1]),
         ]
     print(f"\n{time.monotonic() - begun:.0f} s in all")
     return 0 if all(well) else 1
@@ -98,9 +99,9 @@ def _matrix(servers: Servers, *, whole: bool) -> bool:
     return not wrong
 
 
-def _controls(servers: Servers) -> bool:
-    found = [caught.tried(name, servers) for name in CONTROLS]
-    print(f"\nBroken on purpose: {sum(bool(one.problem) for one in found)} of {len(found)} caught")
+def _controls(servers: Servers, engine: Engine) -> bool:
+    found = [caught.tried(name, servers, engine) for name in CONTROLS]
+    print(f"\nBroken on purpose, {engine}: {sum(bool(one.problem) for one in found)} of {len(found)} caught")
     for one in found:
         what = one.problem.partition(": ")[2] or one.problem or "NOT CAUGHT"
         print(f"  {one.name:<34}{one.kills:>4} kills   {what[:110]}")
