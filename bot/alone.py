@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.settings import PREFIX
+from bot.waiting import came
 from states.text import Text, say
 
 LOCK_NAME = "running.lock"
@@ -106,7 +107,5 @@ async def waited_for(folder: DataFolder, said: Callable[[Text], None]) -> bool:
             if waits:
                 said(say("The other Sharewise has ended. This one goes on."))
             return True
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_SECONDS):
-                await stop.wait()
+        await came(stop, LOOK_SECONDS)
     return False

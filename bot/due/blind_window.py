@@ -18,9 +18,10 @@ from bot.screens.worded import worded
 from bot.store import Store, Transaction, due, moments, people
 from bot.store.due import DueRow
 from bot.store.wake import wake
-from bot.turns.call import Call, say_in
+from bot.turns.call import Call
 from bot.turns.later import CHANNEL
 from bot.turns.turn import Surroundings, Turn
+from bot.turns.unasked import say_unasked
 from states.inputs import Role
 
 log = structlog.get_logger()
@@ -94,6 +95,4 @@ def _tell(turn: Turn, since: datetime, until: datetime) -> None:
         return
     screen = was_away_text(since, until, until - TELEGRAM_KEEPS, turn.reference, lead=lead)
     words = worded(screen, turn.translate, "", 0)
-    call = Call(turn.person.chat_id, "text", turn.translate.language, words)
-    row_id = turn.surroundings.new_id()
-    say_in(turn.transaction, call, row_id=row_id, person_id=turn.person.id, lane="own", at=turn.at)
+    say_unasked(turn, Call(turn.person.chat_id, "text", turn.translate.language, words))

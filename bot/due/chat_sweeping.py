@@ -17,10 +17,10 @@ from bot.due.again import Again
 from bot.store import Transaction, messages, people
 from bot.store.due import DueRow
 from bot.store.messages import MessageRow
-from bot.turns.call import Call, say_in
+from bot.turns.call import Call
 from bot.turns.later import ALL, BY_AGE, MESSAGES_STAND
 from bot.turns.turn import TIDIED, UNASKED, Surroundings, Turn
-from bot.turns.unasked import show_unasked
+from bot.turns.unasked import say_unasked, show_unasked
 
 log = structlog.get_logger()
 
@@ -59,9 +59,7 @@ def sweep(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
 
 
 def _have_deleted(turn: Turn, old: Sequence[MessageRow]) -> None:
-    call = Call(turn.person.chat_id, "tidy", delete=tuple(message.message_id for message in old))
-    row_id = turn.surroundings.new_id()
-    say_in(turn.transaction, call, row_id=row_id, person_id=turn.person.id, lane="own", at=turn.at)
+    say_unasked(turn, Call(turn.person.chat_id, "tidy", delete=tuple(message.message_id for message in old)))
 
 
 def _tidy_at(turn: Turn, living: Sequence[MessageRow]) -> datetime | None:

@@ -7,7 +7,6 @@ done then, once.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -18,6 +17,7 @@ from bot.steps import Step, passed
 from bot.store import Store, Transaction, due, people
 from bot.store.due import DueRow
 from bot.turns.turn import Surroundings
+from bot.waiting import came
 
 log = structlog.get_logger()
 
@@ -67,9 +67,7 @@ class Due:
                 pause = await self.round()
             except Exception as error:  # the store is down: what is due there waits
                 log.error("due rows cannot be read", error_class=type(error).__name__)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._look.wait()
+            await came(self._look, pause)
             self._look.clear()
 
     async def round(self) -> float:

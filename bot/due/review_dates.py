@@ -20,7 +20,6 @@ LAST = 4
 """The stage of the last time: the first is 0, the one after a working day 1, and three follow."""
 MOST_NAMED = 8
 """Records that one message names."""
-LATER = timedelta(hours=1)
 BLOCKED_DAYS = timedelta(days=30)
 """So long who has blocked the bot may come back and still be asked."""
 
@@ -36,9 +35,8 @@ def review(transaction: Transaction, row: DueRow, surroundings: Surroundings, at
         return None if local(at).date() > chosen + BLOCKED_DAYS else Again(next_morning(at), row.stage)
     turn = Turn(transaction, surroundings, person, at)
     today = local(at).date().isoformat()
-    if turn.seen == CLOSED and outbox.count_of_chat(transaction, person.chat_id):
-        return Again(at + LATER, row.stage)  # or nobody would read that something was closed
-    if at_999(turn):
+    unread = turn.seen == CLOSED and outbox.count_of_chat(transaction, person.chat_id)  # that something was closed
+    if unread or at_999(turn):
         return Again(at + STAYS, row.stage)
     if not _named_today(turn, row.subject, today):
         named = _due_with(transaction, row, at)

@@ -16,6 +16,7 @@ from bot.pocket.faults import Faults
 from bot.pocket.refusals import MisuseError
 from bot.pocket.things import Group, Json, Person
 from bot.pocket.world import World
+from bot.waiting import came
 
 WINDOW_SECONDS = 1.0
 HEARTBEAT_SECONDS = 5.0
@@ -102,12 +103,7 @@ class Control:
         try:
             while since == str(self.world.revisions.get(person.person_id, 0)) and loop.time() < deadline:
                 news.clear()
-                try:
-                    async with asyncio.timeout(deadline - loop.time()):
-                        await news.wait()
-                except TimeoutError:
-                    break
-                if self.stopping.is_set():
+                if not await came(news, deadline - loop.time()) or self.stopping.is_set():
                     break
         finally:
             self.world.listeners.discard(news)
@@ -283,10 +279,7 @@ class Control:
                     if sent.get(person.person_id) != revision:
                         sent[person.person_id] = revision
                         yield f"data: {json.dumps(views.phone(self.world, person))}\n\n"
-                try:
-                    async with asyncio.timeout(HEARTBEAT_SECONDS):
-                        await news.wait()
-                except TimeoutError:
+                if not await came(news, HEARTBEAT_SECONDS):
                     yield ": still here\n\n"
         finally:
             self.world.listeners.discard(news)

@@ -10,6 +10,7 @@ from bot.pocket import limits
 from bot.pocket.refusals import RefusalError, conflict
 from bot.pocket.things import Pending
 from bot.pocket.world import World
+from bot.waiting import came
 
 if TYPE_CHECKING:
     import httpx
@@ -108,7 +109,7 @@ class Delivery:
         # The address is on this machine and its certificate its own, so there is nobody to verify.
         try:
             async with httpx.AsyncClient(verify=False, trust_env=False, timeout=None) as client:  # noqa: S113, S501
-                while asyncio.current_task() is self._task:  # a cancelled wait may go on, where what it waits for came
+                while True:
                     news.clear()
                     if self.manner.order != "kept" and next(self.world.pending(), None):
                         await asyncio.sleep(self.manner.gather_seconds)
@@ -120,11 +121,7 @@ class Delivery:
                         task.add_done_callback(lambda _: news.set())
                     wakeups = [at for number, at in due.items() if number in self.world.updates]
                     left = max(0.01, min(wakeups) - time.monotonic()) if wakeups else None
-                    try:
-                        async with asyncio.timeout(left):
-                            await news.wait()
-                    except TimeoutError:
-                        continue
+                    await came(news, left)
         finally:
             self.world.listeners.discard(news)
             for task in running.values():

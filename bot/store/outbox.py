@@ -125,6 +125,11 @@ _CLAIM = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
 )
+_HELD = _COLUMNS.where(
+    outbox.c.chat_hash == bindparam("chat", type_=LargeBinary),
+    outbox.c.leased_by == bindparam("holder"),
+    outbox.c.number.not_in(bindparam("known", expanding=True)),
+).order_by(outbox.c.number)
 _FOLLOWING = (
     _COLUMNS.where(
         outbox.c.chat_hash.in_(
@@ -221,8 +226,22 @@ def claim(
     found = list(execute(_CLAIM, {"of_lane": lane, "at": at, "most": most}))
     if found and lane == "reply":
         found += execute(_FOLLOWING, {"first": [row.number for row in found], "at": at})
+    return _leased(transaction, found, holder, until)
+
+
+def hold_on(
+    transaction: Transaction, chat_id: int, holder: str, until: datetime, known: Iterable[int]
+) -> list[OutboxRow]:
+    """What `holder` holds in this chat without knowing it, in order: all but the rows that are `known`. Now until
+    `until`."""
+    chat = chat_hash(transaction, chat_id)
+    found = list(transaction.execute(_HELD, {"chat": chat, "holder": holder, "known": [*known]}))
+    return _leased(transaction, found, holder, until)
+
+
+def _leased(transaction: Transaction, found: Sequence[Any], holder: str, until: datetime) -> list[OutboxRow]:
     if found:
-        execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
+        transaction.execute(_LEASE, [{"this": row.number, "holder": holder, "until": until} for row in found])
     return [replace(OutboxRow(*row), content=_unsealed(transaction, row.content, row.id)) for row in found]
 
 

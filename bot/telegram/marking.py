@@ -48,6 +48,11 @@ class Marking:
         self._said: list[int] = []
         self._gathering: asyncio.Task[None] | None = None
 
+    @property
+    def gathered(self) -> tuple[int, ...]:
+        """The rows that are sent, and soon written down."""
+        return tuple(self._said)
+
     async def said(self, row: OutboxRow, *, at_once: bool = False) -> None:
         """Sent, and there is nothing else to remember: the row goes with the next ones, or `at_once`."""
         if at_once:

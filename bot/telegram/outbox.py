@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from telegram.error import BadRequest, RetryAfter
@@ -23,6 +24,7 @@ from bot.telegram.client import seconds_of
 from bot.telegram.marking import Marking, Written
 from bot.telegram.sending import Done, Sender, is_closed
 from bot.turns.call import CHANNEL, HELD_FOR, Call, Said, read
+from bot.waiting import came
 
 log = structlog.get_logger()
 
@@ -71,6 +73,7 @@ class Outbox:
         self._limited: dict[int, datetime] = {}
         self._expired_at = clock()
         self._look = asyncio.Event()
+        self._claiming = asyncio.Lock()
         self._closing = False
 
     def put(self, said: Iterable[Said], instead: asyncio.Task[int | None] | None = None) -> None:
@@ -92,6 +95,17 @@ class Outbox:
         """Something was written that nobody holds."""
         self._look.set()
 
+    async def unheard_of(self, chat: int, said: Iterable[Said]) -> list[Said]:
+        """What this worker holds in a chat without knowing it, beside what was just `said` there: the commit that wrote
+        it took effect, and its confirmation got lost. It goes before `said`. Raises StoreError."""
+        await self.sent(chat)
+        async with self._claiming:
+            known = {*(one.row.number for one in said), *self._in_hand, *self.marking.gathered}
+            until = self.clock() + HELD_FOR
+            holding = partial(outbox.hold_on, chat_id=chat, holder=self.worker, until=until, known=known)
+            rows = await asyncio.wrap_future(self.store.submit(holding))
+        return [Said(row, call, True, until, claimed=True) for row in rows if (call := await self._call_of(row))]
+
     async def sent(self, chat: int) -> None:
         """Wait until everything that was put here for this chat is sent, or put off."""
         worker = self._workers.get(chat)
@@ -103,13 +117,13 @@ class Outbox:
         while True:
             pause = LOOK_AGAIN_SECONDS
             try:
-                if await self._claim():
+                async with self._claiming:
+                    more = await self._claim()
+                if more:
                     pause = SOON_SECONDS
             except Exception as error:  # the store is down: what waits there waits
                 log.error("the outbox cannot be read", error_class=type(error).__name__)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause):
-                    await self._look.wait()
+            await came(self._look, pause)
             self._look.clear()
 
     async def finish(self, seconds: float) -> None:
@@ -156,14 +170,18 @@ class Outbox:
             await self.marking.let_go([row.number for row in rows])
             return False
         for row in rows:
-            try:
-                call = read(row.kind, row.content)
-            except (KeyError, TypeError, ValueError) as error:  # not even who it was for is known
-                log.error("a row of the outbox cannot be read and is lost", error_class=type(error).__name__)
-                await self.marking.said(row, at_once=True)
-            else:
+            if call := await self._call_of(row):
                 self.put([Said(row, call, True, at + HELD_FOR, claimed=True)])
         return bool(rows)
+
+    async def _call_of(self, row: OutboxRow) -> Call | None:
+        """None, and the row is gone, where not even who it was for is known."""
+        try:
+            return read(row.kind, row.content)
+        except (KeyError, TypeError, ValueError) as error:
+            log.error("a row of the outbox cannot be read and is lost", error_class=type(error).__name__)
+            await self.marking.said(row, at_once=True)
+            return None
 
     # ---- one chat's line
 

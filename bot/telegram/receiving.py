@@ -7,7 +7,6 @@ because the store cannot be reached, holds up no other.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -27,6 +26,7 @@ from bot.telegram.sending import Sender
 from bot.turns.call import Said
 from bot.turns.incoming import Came, Incoming
 from bot.turns.urgent import is_urgent
+from bot.waiting import came
 
 log = structlog.get_logger()
 
@@ -65,6 +65,8 @@ class Waiting:
     unreadable: Exception | None = None
     emergency: asyncio.Task[int | None] | None = None
     answering: asyncio.Task[None] | None = None
+    doubtful: bool = False
+    """Whether a commit failed, which may have taken effect all the same."""
 
 
 class Receiver:
@@ -167,9 +169,7 @@ class Receiver:
                         waiting.dealt_with.set_result(None)
                     pause = PAUSE_SECONDS
                 else:
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(pause):
-                            await self._stopping.wait()
+                    await came(self._stopping, pause)
                     pause = min(2 * pause, LONGEST_PAUSE)
         finally:
             del self._workers[chat], self._lines[chat]
@@ -198,6 +198,8 @@ class Receiver:
             if waiting.unreadable is not None:
                 raise waiting.unreadable
             said = await self._saved(incoming, self.intake.take(incoming, shown_already, told_down))
+            if waiting.doubtful and incoming.chat_id:
+                said = [*await self.outbox.unheard_of(incoming.chat_id, said), *said]
         except Exception as error:  # counted, logged by class, and in the end set aside
             return await self._failed(waiting, shown_already, error)
         passed(Step.COMMITTED)
@@ -231,6 +233,7 @@ class Receiver:
                 error = another
         if is_outage(error):
             metrics.store_failed(error)
+            waiting.doubtful = True
         if is_outage(error) and not self.has_told(incoming.chat_id):
             self._tell_down(incoming)
         if said is not None:

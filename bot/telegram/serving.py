@@ -26,6 +26,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.webhook import Webhook, serve_webhook
 from bot.turns.call import CHANNEL as SEND
 from bot.turns.later import CHANNEL as HAPPEN
+from bot.waiting import came
 
 log = structlog.get_logger()
 
@@ -108,9 +109,7 @@ async def _reached(bot: Bot, stop: asyncio.Event, *, fetching: bool) -> bool:
         except TelegramError as error:
             seconds = seconds_of(error) if isinstance(error, RetryAfter) else RETRY_SECONDS
             log.warning("Telegram cannot be reached, trying again", error_class=type(error).__name__, seconds=seconds)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await stop.wait()
+            await came(stop, seconds)
         else:
             return True
     return False

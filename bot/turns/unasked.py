@@ -42,5 +42,10 @@ def show_unasked(turn: Turn, *, silent: bool = True, in_place: bool = False) -> 
         in_place=in_place,
         silent=silent,
     )
+    say_unasked(turn, call)
+
+
+def say_unasked(turn: Turn, call: Call) -> None:
+    """Write down something else that the bot says or does in a chat by itself."""
     row_id = turn.surroundings.new_id()
     say_in(turn.transaction, call, row_id=row_id, person_id=turn.person.id, lane="own", at=turn.at)

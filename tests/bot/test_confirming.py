@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.pocket.process import PocketTelegram
 from bot.steps import Step
-from bot.store import StoreUnavailable, updates
+from bot.store import StoreUnavailable, Transaction, updates
 from bot.telegram import polling
 from bot.turns.turn import Turn
 from states.text import say
@@ -97,6 +98,31 @@ def test_the_offset_passes_only_what_is_dealt_with(own: RunningBot, monkeypatch:
     assert "Why I ask" in two.screen
     with own.store.reading() as transaction:
         assert updates.all_set_aside(transaction) == [], "an error of the store is no try"
+
+
+def test_an_answer_is_shown_soon_though_nobody_heard_that_it_was_saved(
+    own: RunningBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commit took effect and its confirmation got lost: who wrote waits for no lease to run out."""
+    phone = at(own.newcomer(), "danger")
+    real, unheard = own.store.submit, [True]
+
+    def submit(work: Callable[[Transaction], Any]) -> Future[Any]:
+        saving = real(work)
+        if not unheard or "Intake.take" not in work.__qualname__:
+            return saving
+        unheard.clear()
+        saving.result()
+        lost: Future[Any] = Future()
+        lost.set_exception(StoreUnavailable(say("The connection broke.")))
+        return lost
+
+    monkeypatch.setattr(own.store, "submit", submit)
+    phone.person.tap("No")
+    wait_until(lambda: "Where does the person live" in phone.screen)
+    assert not unheard
+    phone.settled()
+    assert [entry.question for entry in phone.turn.log] == ["entry", "danger"]
 
 
 def test_a_poison_update_is_set_aside_after_three_tries_and_told(

@@ -212,3 +212,19 @@ def test_a_chat_that_is_closed_is_told_nothing_more(store: Store) -> None:
         assert outbox.waiting(transaction) == [outbox.LaneWaiting("reply", 3, NOW)]
         assert outbox.remove_chat(transaction, FIRST) == 2
         assert _claimed(transaction) == ["c"]
+
+
+def test_a_worker_finds_what_it_holds_in_a_chat_without_knowing_it(store: Store) -> None:
+    """After a commit that nobody heard of: its rows are sent soon, and none that is being sent is sent twice."""
+    with store.transaction() as transaction:
+        for row in ("unknown", "known", "unknown too"):
+            _add(transaction, row, FIRST, holder="worker")
+        _add(transaction, "elsewhere", SECOND, holder="worker")
+        known = [_number(transaction, "known")]
+        found = outbox.hold_on(transaction, FIRST, "worker", LATER + timedelta(minutes=1), known)
+        assert [(row.id, row.content) for row in found] == [
+            ("unknown", "words of unknown"),
+            ("unknown too", "words of unknown too"),
+        ]
+        assert outbox.hold_on(transaction, SECOND, "another worker", LATER, []) == []
+        assert outbox.let_go_expired(transaction, LATER + timedelta(seconds=1)) == 2, "known, elsewhere"
