@@ -65,10 +65,18 @@ def _kills(servers: Servers, count: int, seed: int) -> bool:
         ("lost, doubled or told before it was so", [len(outcome.problems) for outcome in outcomes]),
     ]
     _table("Killed", [outcome.engine for outcome in outcomes], rows)
+    missed = [
+        f"{step.name} on {one.engine}"
+        for one in outcomes
+        for step in kills.steps_of_a_turn(1 + one.engine.endswith("workers"))
+        if count >= WHOLE_FROM and not one.kills[step.name]
+    ]
+    if missed:
+        print(f"\nnever killed at {', '.join(missed)}")
     for outcome in outcomes:
         if outcome.problems:
             print(f"\n{outcome}")
-    return not any(outcome.problems for outcome in outcomes)
+    return not missed and not any(outcome.problems for outcome in outcomes)
 
 
 def _later(servers: Servers, count: int) -> bool:

@@ -97,5 +97,10 @@ def _plan(made: World) -> Plan:
     from_birth = chance.random() < 0.2
     if chance.random() < 0.35:
         return Plan(seconds=chance.uniform(0.0, 0.15 if from_birth else 0.06), from_birth=from_birth)
-    steps = OF_A_TURN if len(made.workers) > 1 else (*OF_A_TURN, Step.CONFIRMING)  # a webhook has no other step for it
+    steps = steps_of_a_turn(len(made.workers))
     return Plan(chance.choice(steps), chance.choice((1, 1, 1, 2, 3)), from_birth=from_birth)
+
+
+def steps_of_a_turn(workers: int) -> tuple[Step, ...]:
+    """Where so many workers can be struck in the middle of a turn: a webhook has no step of its own for confirming."""
+    return OF_A_TURN if workers > 1 else (*OF_A_TURN, Step.CONFIRMING)

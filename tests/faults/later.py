@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.steps import Step
 from tests.faults.lives import Plan
-from tests.faults.phones import Phone
+from tests.faults.phones import Act, Phone
 from tests.faults.practitioners import ByScript
 from tests.faults.world import Engine, Servers, World, world
 from tests.flows.scripts import scripts
@@ -54,12 +54,24 @@ class Fate:
 class Course:
     """Who does what, and how much time then passes, each time with a bot that lives for a while."""
 
-    cases: tuple[tuple[str, int], ...] = CASES
-    passing: tuple[timedelta, ...] = PASSING
+    cases: tuple[tuple[str, int], ...]
+    passing: tuple[timedelta, ...]
+    shown: tuple[str, ...]
+    """What somebody must be shown in the course of it, or nothing would be compared."""
 
 
-WHOLE = Course()
-SHORT = Course((CASES[0], CASES[2]), PASSING[:3])
+WHOLE = Course(
+    CASES,
+    PASSING,
+    (
+        "You left something unfinished here.",
+        "What you left unfinished here is closed.",
+        "Today is a day that you chose.",
+        "I remind you once more.",
+        "I was out of reach, and am back.",
+    ),
+)
+SHORT = Course((CASES[0], CASES[2]), PASSING[:3], WHOLE.shown[:1] + WHOLE.shown[2:3] + WHOLE.shown[4:])
 
 
 @dataclass
@@ -77,6 +89,8 @@ def run(engine: Engine, kills: int, servers: Servers, controls: Sequence[str] = 
     disturbed = _fates(engine, servers, course, kills, outcome, controls)
     if not outcome.problems:
         undisturbed = _undisturbed(engine, servers, course)
+        told = "\n".join(text for fate in undisturbed for text in fate.told)
+        outcome.problems += [f"nobody was shown {words!r}" for words in course.shown if words not in told]
         for (name, acts), one, other in zip(course.cases, undisturbed, disturbed, strict=True):
             for what in vars(one):
                 if (wanted := getattr(one, what)) != (found := getattr(other, what)):
@@ -112,8 +126,10 @@ def _fates(
             outcome.problems += made.settle()
         made.here = []
         made.end_all()
+        somebody = made.newcomer().phone
         for number, hours in enumerate(course.passing):
             made.pass_time(hours)
+            somebody.do(Act("say", "/help"))  # the bot hears Telegram, and so notices how long it did not
             for turn in range(kills // len(course.passing)):
                 made.bear()
                 step = DUE_STEPS[(number + turn) % len(DUE_STEPS)]

@@ -36,6 +36,9 @@ KINDS: tuple[Kind, ...] = (
 OUTAGES: tuple[Kind, ...] = ("refused", "TLS handshake cut", "TLS certificate wrong", "name unknown")
 """They last a while and strike whatever is called meanwhile."""
 
+UNREAD_SECONDS = 0.3
+"""A reset throws away what the other side has not read yet: an answer as young as this may not have arrived."""
+
 _AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a reset
 _CHAT = re.compile(rb'(?:chat_id=|"chat_id": ?"?)(\d+)')
 _METHOD = re.compile(rb"^\w+ /bot[^/ ]+/(\w+)")
@@ -74,6 +77,8 @@ class Network:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._open: set[asyncio.StreamWriter] = set()
+        self._answered: dict[asyncio.StreamWriter, Unheard] = {}
+        """The last call whose answer was handed on, of each connection."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._trusted = _server_context(self.certificate)
         self._untrusted = _server_context(folder / "untrusted.pem")
@@ -135,6 +140,9 @@ class Network:
         server, self._server = self._server, None
         server.close()
         for writer in list(self._open):
+            last = self._answered.get(writer)
+            if last is not None and time.time() - last.at < UNREAD_SECONDS:
+                self.unheard.append(last)
             _reset(writer)
         if kind == "name unknown":
             self.names_fail.touch()
@@ -171,12 +179,16 @@ class Network:
                     await _give_up(answering, leaving)
                     return _reset(writer)
                 await _give_up(leaving)
+                if writer.transport.is_closing():
+                    return self.unheard.append(Unheard(time.time(), *_named(call)))
+                self._answered[writer] = Unheard(time.time(), *_named(call))
                 writer.write(answering.result())
                 await writer.drain()
         except (OSError, ssl.SSLError, asyncio.IncompleteReadError):
             pass
         finally:
             self._open.discard(writer)
+            self._answered.pop(writer, None)
             for end in (writer, upstream):
                 if end is not None:
                     end.close()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from bot.steps import Step
 from tests.faults import kills, later
 from tests.faults.caught import tried
 from tests.faults.controls import CONTROLS
-from tests.faults.world import Engine, Servers
+from tests.faults.lives import Plan
+from tests.faults.world import Engine, Servers, world
 
 
 @pytest.mark.parametrize(("engine", "count"), [("SQLCipher", 20), ("PostgreSQL", 10), ("PostgreSQL, 2 workers", 10)])
@@ -24,6 +28,20 @@ def test_kill_9_while_something_is_due(servers: Servers) -> None:
     outcome = later.run("SQLCipher", 9, servers, course=later.SHORT)
     assert outcome.problems == []
     assert outcome.kills.total() == 9
+
+
+def test_what_a_dead_worker_held_is_done_when_its_leases_run_out(servers: Servers) -> None:
+    """Everywhere else the harness lets go of it by hand, to save the waiting."""
+    with world("PostgreSQL, 2 workers", servers, 1) as made:
+        made.bear()
+        step, found = made.kill_by(0, Plan(Step.COMMITTED), lets_go=False)
+        made.kill_all()
+        assert (step, found) == ("COMMITTED", [])
+        assert made.owes
+        assert any(one.held_by for one in made.reader.while_running().owed)
+        made.pass_time(timedelta(minutes=1))
+        made.bear()
+        assert made.settle() == []
 
 
 @pytest.mark.parametrize("name", CONTROLS)

@@ -174,9 +174,9 @@ class World:
         lives = [worker.life for worker in self.workers if worker.life is not None]
         return [f"the bot ended by itself with status {life.status}" for life in lives if life.ended()]
 
-    def kill_by(self, victim: int, plan: Plan) -> tuple[str | None, list[str]]:
+    def kill_by(self, victim: int, plan: Plan, *, lets_go: bool = True) -> tuple[str | None, list[str]]:
         """Use the bot until this worker is killed by the plan. Gives the step it was at, if it was at one, and what is
-        wrong then."""
+        wrong then. Not `lets_go`: what it held stays held until its leases run out."""
         worker = self.workers[victim]
         life = worker.life
         assert life is not None
@@ -193,7 +193,8 @@ class World:
             return None, [f"the bot ended by itself with status {life.status}"]
         self.reader.bury(worker.name)
         found = self.after_death(self.phones)
-        self.reader.let_go_of(worker.name)
+        if lets_go:
+            self.reader.let_go_of(worker.name)
         return plan.step.name if plan.step and life.switch.struck else None, found
 
     def _cry(self) -> None:
