@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 
 from tests.faults.answers import answers_law, records_law
 from tests.faults.history import History, forgets, is_urgent
-from tests.faults.phones import Phone, Shown, screen_of
+from tests.faults.phones import Done, Phone, Shown, screen_of
 from tests.faults.store_contents import Contents, Line
 from tests.faults.telegrams_side import EMERGENCY_WORDS, SAVED, Call, TelegramsSide
 
 CLOCKS_DIFFER = 0.2
 """Seconds between Telegram's clock and the bot's, where both were moved on."""
+CONFIRMED_WITHIN = 1.0
+"""Seconds from a turn's beginning until Telegram has heard that it is committed."""
 IN_DOUBT = 3
 """So many messages of one chat may have gone out, but not be written down yet, when the bot dies."""
 
@@ -38,8 +40,6 @@ class Checker:
     """By chat: how often an urgent update was unconfirmed when the bot died, so that its text may come again."""
     network_is_sound: bool = True
     """Whether every call reaches Telegram, and every answer the bot."""
-    updates_come_again: bool = False
-    """Whether Telegram may bring an update to one worker while another is at it: it begins anew when one registers."""
     screens_move_by_themselves: bool = False
     """Whether days pass, so that the bot shows something that nobody asked for."""
 
@@ -140,10 +140,17 @@ class Checker:
         for (_, content), calls in sent.items():
             if len([call for call in calls if not call.fault]) > 1:
                 yield f"screen {content} was sent {len(calls)} times between two deaths"
-        cries = sum(is_urgent(one.act) for one in history.phone.done)
-        brought = 2 * cries if self.updates_come_again else cries
+        cries = [one for one in history.phone.done if is_urgent(one.act)]
+        brought = sum(self._times_brought(history, one) for one in cries)
         if emergencies > brought + self.urgent_at_deaths[history.chat]:
-            yield f"the emergency text came {emergencies} times for {cries} cries"
+            yield f"the emergency text came {emergencies} times for {len(cries)} cries"
+
+    def _times_brought(self, history: History, done: Done) -> int:
+        """How often an update was brought at most, but for deaths: Telegram begins anew with what is not confirmed
+        whenever a worker registers the webhook."""
+        moment = next((one.moment for one in history.dealt_with if one.done is done), None)
+        until = moment.timestamp() + CONFIRMED_WITHIN if moment else float("inf")
+        return 1 + sum(done.at <= at <= until for at in self.side.registrations)
 
     def era_of(self, call: Call) -> int:
         """In which era a call was made."""

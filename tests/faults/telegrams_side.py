@@ -61,6 +61,8 @@ class TelegramsSide:
         self.http = http
         self.calls: list[Call] = []
         self.by_chat: dict[int, list[Call]] = defaultdict(list)
+        self.registrations: list[float] = []
+        """When a worker registered the webhook."""
         self.unheard: list[Unheard] = []
         """Calls whose answers got lost on the way, as the network tells."""
         self.ahead = timedelta()
@@ -75,6 +77,7 @@ class TelegramsSide:
         after = self.calls[-1].number if self.calls else 0
         news = [self._heard(_call(row)) for row in answer_of(self.http.get("/pocket/calls", params={"after": after}))]
         self.calls += news
+        self.registrations += [call.at for call in news if call.method == "setWebhook"]
         for call in news:
             if call.chat_id is not None:
                 self.by_chat[call.chat_id].append(call)

@@ -74,7 +74,7 @@ class World:
     def __post_init__(self) -> None:
         self.http = httpx.Client(base_url=self.telegram.address, trust_env=False)
         self.side = TelegramsSide(self.http)
-        self.checker = Checker(self.side, updates_come_again=len(self.workers) > 1)
+        self.checker = Checker(self.side)
         self.here = [self.newcomer() for _ in range(CHATS)]
         self._names = itertools.count()
 
