@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.screens.codes import ALWAYS
+from bot.screens.codes import ALWAYS, Pressed
 from tests.faults.history import DealtWith, History, pressed_by
 from tests.faults.options import answer_of
 from tests.faults.store_contents import Line, RecordHeld
@@ -52,11 +52,9 @@ def _may_answer(cause: DealtWith) -> bool:
 
 def _answered(history: History, one: DealtWith) -> Iterator[str]:
     """A tap on an option, or what was typed for it, has its line; unless that very answer stood there already."""
-    pressed = one.pressed
-    if pressed is None or pressed.press.verb not in ("option", "done"):
+    pressed = _chosen(one)
+    if pressed is None:
         return
-    if pressed.press.verb == "done" and not one.done.act.chosen:
-        return  # nothing was ticked
     question = pressed.press.first
     answer = answer_of(question, one.done.act.chosen)
     walk = next(
@@ -72,6 +70,14 @@ def _answered(history: History, one: DealtWith) -> Iterator[str]:
         yield f"the answer {one.done.act} to {question} is lost; {stood} stands"
     elif lines and (len(lines) > 1 or (answer is not None and lines[0].answer != answer)):
         yield f"the answer {one.done.act} to {question} became {[line.answer for line in lines]}"
+
+
+def _chosen(one: DealtWith) -> Pressed | None:
+    """The button by which something was chosen; of a tick list only where something was ticked."""
+    pressed = one.pressed
+    if pressed is None or pressed.press.verb not in ("option", "done"):
+        return None
+    return None if pressed.press.verb == "done" and not one.done.act.chosen else pressed
 
 
 def _standing(log: tuple[Line, ...], before: datetime) -> dict[str, tuple[str, ...]]:
@@ -101,8 +107,8 @@ def _holds_the_answers(history: History, record: RecordHeld) -> Iterator[str]:
     held = {one["question"]: tuple(one["answer"]) for one in record.content["answers"]}
     given: dict[str, DealtWith] = {}
     for one in history.dealt_with:
-        pressed = one.pressed
-        if pressed is not None and pressed.walk == record.reference and pressed.press.verb in ("option", "done"):
+        pressed = _chosen(one)
+        if pressed is not None and pressed.walk == record.reference:
             given[pressed.press.first] = one
     for question, one in given.items():
         answer = answer_of(question, one.done.act.chosen)
@@ -116,7 +122,7 @@ def _holds_the_answers(history: History, record: RecordHeld) -> Iterator[str]:
         if record.status == "complete" and question not in held and question not in ("advice", SAVES):
             changed = {change["question"] for change in record.content["REC-14"]}
             if question not in changed:
-                yield f"record {record.reference} lacks the answer {one.done.act} to {question}"
+                yield f"record {record.reference} lacks the answer {one.done.act} {one.done.act.chosen} to {question}"
 
 
 def _gone_since(history: History, question: str, one: DealtWith) -> bool:

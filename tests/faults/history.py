@@ -17,7 +17,7 @@ MOVES_ON = ("tap", "say", "send")
 """What a person does that the bot answers with a screen of the next revision."""
 IN_DANGER = ("1", "2")
 SCREENS_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
-"""A new person's screens are numbered from the milliseconds since then, so that no number comes back after a deletion."""
+"""A new person's screens are numbered from the milliseconds since then: no number comes back after a deletion."""
 
 
 @dataclass(frozen=True)
