@@ -106,7 +106,7 @@ class Intake:
             gone |= {person.screen.message_id} if person.screen.message_id else set()
             person = replace(person, screen=replace(person.screen, message_id=incoming.message_id))
             self._remember(transaction, person.id, incoming.message_id, "out", at)
-        turn = Turn(transaction, self.surroundings, person, at)
+        turn = Turn(transaction, self.surroundings, person, at, incoming.name)
         if incoming.came is Came.TAP:
             tapped(turn, incoming.data)
         elif incoming.came is Came.TEXT:

@@ -126,10 +126,10 @@ async def _serve(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told_to_stop)
-    surroundings = Surroundings(the_flow(), os.urandom, worker=secrets.token_hex(16))
+    worker = secrets.token_hex(16)
 
-    def intake_for(bot_id: int) -> Intake:
-        return Intake(store, surroundings, bot_id, _now)
+    def intake_for(bot_id: int, bot_name: str) -> Intake:
+        return Intake(store, Surroundings(the_flow(), os.urandom, worker, bot_name), bot_id, _now)
 
     if settings.telegram_token is not None:
         token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url

@@ -10,8 +10,9 @@ from statistics import median
 
 import pytest
 
-from bot.screens import advice_screen, pages, record_screens, unasked_screens
+from bot.screens import advice_screen, organisation_screens, pages, record_screens, unasked_screens
 from bot.screens.screen import Screen
+from bot.store.organisations import Member, Organisation
 from states.editions import EDITIONS
 from states.facts import Facts
 from states.flow import the_flow
@@ -19,6 +20,7 @@ from states.inputs import Age, Entry
 from states.look_up import pages as look_up_pages
 from states.outcomes import not_for_you
 from states.question import Here
+from states.roles import OrganisationRole
 from states.text import Text
 from states.walk import Walk
 from states.words import fill
@@ -64,6 +66,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "add", record_screens.add_screen("SW-12345")
     yield "note warning", record_screens.note_warning_screen([])
     yield from _unasked()
+    yield from _organisations()
     for edition in EDITIONS.values():
         for page in look_up_pages(edition):
             yield f"look up {page.id}", pages.look_up_screen(edition, page.id)
@@ -84,6 +87,22 @@ def _unasked() -> Iterator[tuple[str, Screen]]:
             unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first, closes_on=day),
         )
         yield "reminders", unasked_screens.reminders_screen(wanted=first)
+
+
+def _organisations() -> Iterator[tuple[str, Screen]]:
+    moment = datetime(2026, 3, 14, 9, tzinfo=UTC)
+    club = Organisation("1", "Riverside Club", "eng", "voluntary", moment)
+    member = Member("2", "1", "3", OrganisationRole.LEAD, "waiting", "Alex", moment)
+    for role in OrganisationRole:
+        yield "invitation", organisation_screens.invitation_screen(club, role, "Dee")
+        yield "confirmed", organisation_screens.confirmed_screen(club, role)
+    for waits in (True, False):
+        yield "joined", organisation_screens.joined_screen(club, member.role, waits=waits)
+    yield "newcomer", organisation_screens.newcomer_screen(club, member)
+    for status in ("suspended", "active", ""):
+        yield "no longer", organisation_screens.no_longer_screen(club, member.role, status)
+    yield "admin", organisation_screens.admin_screen(club, [member], [])
+    yield "member", organisation_screens.member_screen(club, member, oneself=False)
 
 
 def _pages() -> Iterator[tuple[str, str]]:

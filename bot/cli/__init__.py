@@ -9,6 +9,7 @@ from bot.cli.advise import advise
 from bot.cli.chat import chat
 from bot.cli.diagram import diagram
 from bot.cli.migrate_store import migrate_store
+from bot.cli.organisation import organisation
 from bot.cli.paths import paths
 from bot.cli.questions import questions
 from bot.cli.records import records
@@ -26,6 +27,7 @@ app = typer.Typer(
 for command in (run, chat, advise, questions, paths, diagram, migrate_store):
     app.command()(command)
 app.add_typer(records, name="records")
+app.add_typer(organisation, name="organisation")
 
 
 def main() -> None:

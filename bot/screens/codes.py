@@ -15,8 +15,9 @@ from bot.screens.screen import Press
 from states.flow import Flow, the_flow
 
 LONGEST_BYTES = 64
-ALWAYS = ("danger", "emergency", "lead")
-"""Verbs that work from any button, however old: help is never refused because a screen has moved on."""
+ALWAYS = ("danger", "emergency", "lead", "member")
+"""Verbs that work from any button, however old: help is never refused because a screen has moved on, and what stands
+beside the screen names what it is about and looks first whether it still fits."""
 
 QUESTION_VERBS = ("option", "tick", "done", "change")
 VERBS = (
@@ -37,6 +38,8 @@ VERBS = (
     "role",
     "reminders",
     "review",
+    "join",
+    "invite",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -74,9 +74,10 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
 _THIS = people.c.id == bindparam("person")
 _BY_CHAT = _COLUMNS.where(people.c.chat_hash == bindparam("hash"))
 _BY_ID = _COLUMNS.where(_THIS)
-# Locking the person's row lets only one turn of a chat run at a time where several workers share a store.
-_LOCK_BY_CHAT = _BY_CHAT.with_for_update()
-_LOCK_BY_ID = _BY_ID.with_for_update()
+# Locking the person's row lets only one turn of a chat run at a time where several workers share a store. Turns of
+# other chats may still write rows that point at this person, or two who write to each other would wait for each other.
+_LOCK_BY_CHAT = _BY_CHAT.with_for_update(key_share=True)
+_LOCK_BY_ID = _BY_ID.with_for_update(key_share=True)
 _ADD = unless_there(
     insert(people).values(
         id=bindparam("person"),
@@ -178,6 +179,12 @@ def by_id(transaction: Transaction, person_id: str) -> Person | None:
     """The person of this id, if there still is one. Until this transaction ends, no other turn of theirs runs."""
     statement = _LOCK_BY_ID if transaction.locking else _BY_ID
     row = transaction.execute(statement, {"person": person_id}).one_or_none()
+    return None if row is None else _person(transaction, row)
+
+
+def look_at(transaction: Transaction, person_id: str) -> Person | None:
+    """The same in somebody else's turn: their own may go on meanwhile, so nothing of theirs may be changed by it."""
+    row = transaction.execute(_BY_ID, {"person": person_id}).one_or_none()
     return None if row is None else _person(transaction, row)
 
 

@@ -244,6 +244,51 @@ due = Table(
     Index(None, "person_id"),
 )
 
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("nation", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    _moment("made_at"),
+    _one_of("kind", "statutory", "voluntary", "school", "health", "other"),
+    info={"impersonal": "an organisation's own name and nature"},
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("organisation_id", String(36), ForeignKey("organisations.id"), nullable=False),
+    Column("person_id", String(36), ForeignKey("people.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    _sealed("name"),
+    _moment("since"),
+    _one_of("role", "practitioner", "lead", "deputy", "duty_contact", "administrator"),
+    _one_of("status", "waiting", "active", "suspended"),
+    Index("uq_members_organisation_id_person_id_role", "organisation_id", "person_id", "role", unique=True),
+    Index(None, "person_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("organisation_id", String(36), ForeignKey("organisations.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("invited_by", String(36), ForeignKey("people.id")),
+    _moment("made_at"),
+    _moment("expires_at"),
+    _moment("used_at", nullable=True),
+    Column("used_by", String(36), ForeignKey("people.id")),
+    _one_of("role", "practitioner", "lead", "deputy", "duty_contact", "administrator"),
+    Index(None, "expires_at"),
+    Index(None, "invited_by"),
+    Index(None, "used_by"),
+)
+
 leases = Table(
     "leases",
     metadata,

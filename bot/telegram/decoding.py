@@ -19,6 +19,8 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
 LONGEST_LANGUAGE = 35
 """Characters; the longest well-formed tag (https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1)."""
+LONGEST_NAME = 64
+"""Characters of a first name (https://core.telegram.org/bots/api#setmyname has the same limit for bots)."""
 LONGEST_TEXT = 4096
 """Characters of a message (https://core.telegram.org/bots/api#message). What is searched for danger words must be
 bounded: a million characters would take seconds."""
@@ -77,6 +79,7 @@ def _tap(update_id: int, query: Mapping[str, Any], bot: Bot) -> Incoming:
         data=_text(query.get("data")),
         callback_id=callback_id,
         language=_language(sender),
+        name=_text(sender.first_name, LONGEST_NAME),
     )
 
 
@@ -95,6 +98,7 @@ def _message(update_id: int, message: Message) -> Incoming:
         message_id=message_id,
         text=_text(message.text) or _text(message.caption),
         language=_language(sender),
+        name=_text(sender.first_name, LONGEST_NAME),
     )
 
 

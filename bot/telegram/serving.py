@@ -44,19 +44,19 @@ class TokenRefusedError(Exception):
 async def serving(
     token: str,
     api_url: str,
-    intake_for: Callable[[int], Intake],
+    intake_for: Callable[[int, str], Intake],
     stop: asyncio.Event,
     *,
     health: Health,
     webhook: Webhook | None = None,
 ) -> None:
-    """Serve until told to stop. `intake_for` makes the intake once the bot's id is known; `health` is told how it goes.
-    With a webhook Telegram brings the updates, without one they are fetched. Raises TokenRefusedError."""
+    """Serve until told to stop. `intake_for` makes the intake once the bot is known; `health` is told how
+    it goes. With a webhook Telegram brings the updates, without one they are fetched. Raises TokenRefusedError."""
     bot = make_bot(token, api_url)
     try:
         if not await _reached(bot, stop, fetching=webhook is None):
             return
-        intake = intake_for(bot.id)
+        intake = intake_for(bot.id, bot.username)
         log.info("serving")
         health.heard()
         freeing = asyncio.create_task(_let_go(intake.store, intake.surroundings.worker))

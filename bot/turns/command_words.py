@@ -26,6 +26,7 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "privacy": None,
     "language": None,
     "delete_my_data": None,
+    "admin": None,
 }
 """What may follow each command; None: nothing."""
 

@@ -31,3 +31,5 @@ class Incoming:
     data: str = ""
     callback_id: str = ""
     language: str | None = None
+    name: str = field(default="", repr=False)
+    """What the sender calls themselves in Telegram. Kept only of who joins an organisation."""

@@ -8,6 +8,7 @@ from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import notes
+from bot.turns import organisations
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
 from bot.turns.turn import (
@@ -305,4 +306,5 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     "stop": _stop,
     "note": _note,
     **BESIDE,
+    **organisations.PRESSES,
 }

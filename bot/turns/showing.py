@@ -10,7 +10,7 @@ from bot.local_time import local
 from bot.screens import advice_screen, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import later
+from bot.turns import later, organisations
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -119,11 +119,18 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     REVIEW: _review,
     TIDIED: lambda turn: unasked_screens.tidied_screen(turn.reference),
     "reminders": lambda turn: unasked_screens.reminders_screen(wanted=turn.profile.reminders),
+    "invitation": lambda turn: organisations.invitation_screen(turn) or walk_screen(turn),
+    "joined": lambda turn: organisations.joined_screen(turn) or walk_screen(turn),
+    "admin": lambda turn: organisations.admin_screen(turn) or walk_screen(turn),
+    "member": lambda turn: organisations.member_screen(turn) or walk_screen(turn),
 }
 """Every view by name."""
 
 OPENED_BY_BUTTON = frozenset(
-    {"why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"}
+    {
+        *("why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"),
+        *("admin", "member"),
+    }
 )
 """The views that a button may open by name; the others are shown only where a turn comes to them."""
 

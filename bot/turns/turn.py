@@ -62,11 +62,13 @@ DANGER_SAID = "danger"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a turn must not take from the air: the flow, the bytes of chance, and which worker it runs on."""
+    """What a turn must not take from the air: the flow, the bytes of chance, which worker it runs on, and what the bot
+    is called in links to it."""
 
     flow: Flow
     random_bytes: Callable[[int], bytes]
     worker: str = "worker"
+    bot_name: str = "sharewise_bot"
 
     def new_id(self) -> str:
         """An id that nothing has yet."""
@@ -81,8 +83,12 @@ def rings_999(walk: Walk) -> bool:
 class Turn:
     """One chat's state while one update is dealt with."""
 
-    def __init__(self, transaction: Transaction, surroundings: Surroundings, person: Person, at: datetime) -> None:
+    def __init__(
+        self, transaction: Transaction, surroundings: Surroundings, person: Person, at: datetime, name: str = ""
+    ) -> None:
+        """`name`: what the person calls themselves in Telegram."""
         self.transaction = transaction
+        self.name = name
         self.surroundings = surroundings
         self.person = person
         self.at = at

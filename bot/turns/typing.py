@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import pressing
+from bot.turns import organisations, pressing
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
@@ -202,7 +202,10 @@ def _addendum(turn: Turn, text: str) -> None:
 
 
 def _start(turn: Turn, argument: str) -> None:
-    """Begin; in the middle of a walk ask whether to go on or begin anew."""
+    """Begin; in the middle of a walk ask whether to go on or begin anew. With an argument: an invitation's link."""
+    if argument:
+        organisations.open_invitation(turn, argument)
+        return
     unfinished = turn.walk.state != ENTRY.id or len(turn.walk.answers) > 1
     if turn.row is not None and unfinished and not turn.walk.signposted:
         turn.show("start_again")
@@ -273,5 +276,6 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "privacy": _view("privacy"),
     "language": _view("language"),
     "delete_my_data": _view("forget"),
+    "admin": lambda turn, argument: organisations.admin(turn),
 }
 """Every command works in every state and after a restart."""

@@ -42,8 +42,9 @@ def open_intake(folder: Path, key: MasterKey = KEY) -> Intake:
 class DirectChat:
     """One person's chat: what a phone would show after each reply."""
 
-    def __init__(self, intake: Intake, language: str | None = "en", chat_id: int | None = None) -> None:
+    def __init__(self, intake: Intake, language: str | None = "en", chat_id: int | None = None, name: str = "") -> None:
         self.intake = intake
+        self.name = name
         self.id = chat_id or next(_chats)
         self.language = language
         self.messages: dict[int, tuple[Seen, dict[str, str]]] = {}
@@ -53,8 +54,8 @@ class DirectChat:
     def say(self, *texts: str) -> Seen:
         """Write one text after the other."""
         for text in texts:
-            incoming = Incoming(next(_updates), Came.TEXT, self.id, next(self._ids), text, language=self.language)
-            self.give(incoming)
+            on = next(self._ids)
+            self.give(Incoming(next(_updates), Came.TEXT, self.id, on, text, language=self.language, name=self.name))
         return self.screen
 
     def tap(self, *labels: str) -> Seen:
@@ -71,7 +72,7 @@ class DirectChat:
     def press(self, data: str, message_id: int | None = None) -> Seen:
         """Tap whatever this data is, by default on the newest message."""
         on = message_id or max(self.messages)
-        self.give(Incoming(next(_updates), Came.TAP, self.id, on, data=data, language=self.language))
+        self.give(Incoming(next(_updates), Came.TAP, self.id, on, data=data, language=self.language, name=self.name))
         return self.screen
 
     def give(self, incoming: Incoming) -> list[Call]:

@@ -54,8 +54,8 @@ class RunningBot:
 
         asyncio.run(whole())
 
-    def _intake(self, bot_id: int) -> Intake:
-        surroundings = Surroundings(the_flow(), os.urandom, worker=f"running-{next(_numbers)}")
+    def _intake(self, bot_id: int, bot_name: str = "") -> Intake:
+        surroundings = Surroundings(the_flow(), os.urandom, f"running-{next(_numbers)}", bot_name)
         return Intake(self.store, surroundings, bot_id, lambda: self.clock())
 
     def start(self) -> RunningBot:

@@ -8,8 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import MasterKey, Store, Transaction, due, messages, notes, outbox, people, records, walks
+from bot.store import (
+    MasterKey,
+    Store,
+    Transaction,
+    due,
+    invitations,
+    messages,
+    notes,
+    organisations,
+    outbox,
+    people,
+    records,
+    walks,
+)
 from bot.store.store import Location
+from states.roles import OrganisationRole
 from tests.store.postgresql import KEY as KEY
 from tests.store.postgresql import new_database
 
@@ -106,3 +120,8 @@ def fill(transaction: Transaction, number: int, word: str) -> None:
         at=NOW,
     )
     due.add(transaction, row_id=f"due-{number}", kind="kind", subject=f"{number}", person_id=person, due_at=NOW)
+    club = f"organisation-{number}"
+    organisations.add(transaction, organisations.Organisation(club, club, "eng", "voluntary", NOW))
+    role = OrganisationRole.LEAD
+    organisations.join(transaction, organisations.Member(f"member-{number}", club, person, role, "active", word, NOW))
+    invitations.add(transaction, f"{word}-{number}", invitations.Invitation(club, role, person, NOW, NOW))

@@ -42,6 +42,7 @@ def test_sealed_columns_hold_no_words_even_for_who_has_the_database_key(store: S
         "records.content",
         "addenda.text",
         "outbox.content",
+        "members.name",
     }
     with store.reading() as transaction:
         for column in sealed_columns():
@@ -68,6 +69,8 @@ def test_forgetting_a_person_removes_all_but_the_bare_record_and_nobody_else(sto
         "notes": 1,
         "answers": 1,
         "walks": 2,
+        "invitations": 1,
+        "members": 1,
         "people": 1,
     }
     assert shown["people"][0]["chat_id"] == 700_001

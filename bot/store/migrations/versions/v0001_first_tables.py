@@ -197,3 +197,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_moments")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("nation", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('statutory', 'voluntary', 'school', 'health', 'other')", name=op.f("ck_organisations_kind")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+        sa.UniqueConstraint("name", name=op.f("uq_organisations_name")),
+    )
+    op.create_table(
+        "members",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('practitioner', 'lead', 'deputy', 'duty_contact', 'administrator')", name=op.f("ck_members_role")
+        ),
+        sa.CheckConstraint("status IN ('waiting', 'active', 'suspended')", name=op.f("ck_members_status")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_members_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_members_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
+    )
+    op.create_index(
+        "uq_members_organisation_id_person_id_role", "members", ["organisation_id", "person_id", "role"], unique=True
+    )
+    op.create_index(op.f("ix_members_person_id"), "members", ["person_id"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("invited_by", sa.String(length=36), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_by", sa.String(length=36), nullable=True),
+        sa.CheckConstraint(
+            "role IN ('practitioner', 'lead', 'deputy', 'duty_contact', 'administrator')",
+            name=op.f("ck_invitations_role"),
+        ),
+        sa.ForeignKeyConstraint(["invited_by"], ["people.id"], name=op.f("fk_invitations_invited_by_people")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_invitations_organisation_id_organisations")
+        ),
+        sa.ForeignKeyConstraint(["used_by"], ["people.id"], name=op.f("fk_invitations_used_by_people")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invitations")),
+    )
+    op.create_index(op.f("ix_invitations_expires_at"), "invitations", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_invitations_invited_by"), "invitations", ["invited_by"], unique=False)
+    op.create_index(op.f("ix_invitations_used_by"), "invitations", ["used_by"], unique=False)

@@ -1,0 +1,129 @@
+"""`sharewise organisation`: organisations, made by whoever runs the bot; everything else in the bot itself, /admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from bot.cli.leaving import NOT_DONE, NOT_UNDERSTOOD, leave
+
+if TYPE_CHECKING:
+    from bot.store import Transaction
+
+organisation = typer.Typer(
+    help="Make an organisation, or invite an administrator to it.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Result = TypeVar("Result")
+
+
+class Nation(StrEnum):
+    """As they are typed; the values are those of `states.inputs.Nation`."""
+
+    ENGLAND = "eng"
+    SCOTLAND = "sco"
+    WALES = "wal"
+    NORTHERN_IRELAND = "ni"
+
+
+class Kind(StrEnum):
+    """As `bot.store.organisations.Kind`."""
+
+    STATUTORY = "statutory"
+    VOLUNTARY = "voluntary"
+    SCHOOL = "school"
+    HEALTH = "health"
+    OTHER = "other"
+
+
+Name = Annotated[str, typer.Argument(help="The organisation's name, as people there call it.")]
+
+
+@organisation.command()
+def create(
+    name: Name,
+    nation: Annotated[Nation, typer.Option(help="Where it works: eng, sco, wal or ni.")],
+    kind: Annotated[Kind, typer.Option(help="What it is.")] = Kind.VOLUNTARY,
+) -> None:
+    """Make an organisation. Prints what its first administrator sends to the bot."""
+    import os
+    from datetime import UTC, datetime
+
+    from bot.store import organisations
+    from bot.store.organisations import Organisation
+
+    called = " ".join(name.split())
+    if not 1 <= len(called) <= organisations.LONGEST_NAME:
+        leave(f"A name has 1 to {organisations.LONGEST_NAME} characters.", NOT_UNDERSTOOD)
+    made = Organisation(os.urandom(16).hex(), called, nation.value, kind.value, datetime.now(UTC))
+
+    def work(transaction: Transaction) -> str | None:
+        if organisations.by_name(transaction, called) is not None:
+            return None
+        organisations.add(transaction, made)
+        return _invited(transaction, made.id)
+
+    token = _in_store(work)
+    if token is None:
+        leave(f"There is an organisation of that name already: {called}. Nothing was made.", NOT_DONE)
+    typer.echo(f"{called} is made.")
+    _tell(token)
+
+
+@organisation.command()
+def invite(name: Name) -> None:
+    """Invite one more administrator, such as when the last one has gone."""
+    from bot.store import organisations
+
+    def work(transaction: Transaction) -> str | None:
+        found = organisations.by_name(transaction, " ".join(name.split()))
+        return None if found is None else _invited(transaction, found.id)
+
+    token = _in_store(work)
+    if token is None:
+        leave("There is no organisation of that name. `sharewise organisation create` makes one.", NOT_DONE)
+    _tell(token)
+
+
+def _invited(transaction: Transaction, organisation_id: str) -> str:
+    import os
+    from datetime import UTC, datetime
+
+    from bot.store import invitations
+    from bot.store.invitations import GOOD_FOR, Invitation, new_token
+    from states.roles import OrganisationRole
+
+    token, at = new_token(os.urandom), datetime.now(UTC)
+    made = Invitation(organisation_id, OrganisationRole.ADMINISTRATOR, None, at, at + GOOD_FOR)
+    invitations.add(transaction, token, made)
+    return token
+
+
+def _tell(token: str) -> None:
+    typer.echo(f"Its administrator sends this to the bot, once, within 24 hours:\n/start {token}")
+
+
+def _in_store(work: Callable[[Transaction], Result]) -> Result:
+    """Do the work in the store that the settings name, also while a bot runs on it."""
+    from bot.opening import open_store
+    from bot.settings import SettingsError, load_settings
+    from bot.store import StoreError
+
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        leave(error.sentence, NOT_UNDERSTOOD)
+    try:
+        store, made = open_store(settings)
+        try:
+            result = store.run(work)
+        finally:
+            store.close()
+    except StoreError as error:
+        leave(error.sentence, NOT_DONE)
+    if made:
+        typer.echo(f"A new key was made: {settings.key_path}. Keep a copy in a safe place, away from this machine.")
+    return result

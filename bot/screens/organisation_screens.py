@@ -1,0 +1,171 @@
+"""Joining an organisation, and what its administrators see and do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.local_time import local
+from bot.screens.pages import WAY_OUT
+from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.walk_screens import DANGER, LEAD
+from bot.store.organisations import Member, Organisation
+from states.roles import ROLE_WORDS, OrganisationRole
+from states.text import Text, say
+
+STATUS_WORDS = {
+    "waiting": say("waits to be confirmed"),
+    "active": say("takes part"),
+    "suspended": say("suspended"),
+}
+
+
+def invitation_screen(organisation: Organisation, role: OrganisationRole, inviter: str) -> Screen:
+    """Who invites them to what, what becomes of what they say, and what they promise by agreeing. `inviter`: "" where
+    whoever runs the bot did."""
+    invited = (
+        say("{inviter} invites you to {organisation}.", inviter=inviter, organisation=organisation.name)
+        if inviter
+        else say("You are invited to {organisation}.", organisation=organisation.name)
+    )
+    return Screen(
+        (
+            Paragraph(invited, bold=True),
+            *paragraphs(
+                say("Your part there: {role}.", role=ROLE_WORDS[role]),
+                say(
+                    "I keep your first name as Telegram shows it, your part, and what you decide. Nobody there reads "
+                    "your answers unless you send them. Telegram can read this chat. More: /privacy."
+                ),
+                say(
+                    "By agreeing you tell me two things. Your Telegram has two-step verification on. And you have read "
+                    "how {organisation} shares information, or will today.",
+                    organisation=organisation.name,
+                ),
+            ),
+        ),
+        (
+            (Button(say("I agree and join"), Press("join", "yes"), ("agree", "join", "i agree")),),
+            (Button(say("No, thank you"), Press("join", "no"), ("no thanks",)),),
+            (LEAD, DANGER),
+        ),
+    )
+
+
+def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool) -> Screen:
+    """They belong to it now, or will once an administrator has confirmed them."""
+    now = (
+        say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
+        if waits
+        else say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
+    )
+    return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now)), WAY_OUT)
+
+
+def newcomer_screen(organisation: Organisation, newcomer: Member) -> Screen:
+    """To each administrator: somebody wants a part in which they would read cases, or let others in."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("Somebody wants to join {organisation}.", organisation=organisation.name), bold=True),
+            say("Telegram calls them {name}. Their part: {role}.", name=newcomer.name, role=ROLE_WORDS[newcomer.role]),
+            say("Confirm only somebody you know, and have asked in person or on a number that you know."),
+        ),
+        (
+            (
+                Button(say("Confirm"), Press("member", "confirm", newcomer.id)),
+                Button(say("Refuse"), Press("member", "refuse", newcomer.id)),
+            ),
+        ),
+    )
+
+
+def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Screen:
+    """To the newcomer."""
+    return Screen(
+        paragraphs(
+            say(
+                "You are confirmed. At {organisation} you are {role}.",
+                organisation=organisation.name,
+                role=ROLE_WORDS[role],
+            )
+        )
+    )
+
+
+def no_longer_screen(organisation: Organisation, role: OrganisationRole, status: str) -> Screen:
+    """To whoever was refused, suspended or removed; and when a suspension ends."""
+    words: dict[str, Text | str | int] = {"organisation": organisation.name, "role": ROLE_WORDS[role]}
+    text = {
+        "suspended": say("{organisation} has suspended you as {role}. Ask an administrator there.", **words),
+        "active": say("You are {role} of {organisation} again.", **words),
+    }.get(status, say("You are not {role} of {organisation}. Ask an administrator there if that is wrong.", **words))
+    return Screen(paragraphs(text))
+
+
+def admin_screen(organisation: Organisation, members: Sequence[Member], others: Sequence[Organisation]) -> Screen:
+    """One's organisation: who belongs to it, and invitations. `others`: further ones that one administers."""
+    lines = [
+        say("{name}: {role}, {status}", name=one.name, role=ROLE_WORDS[one.role], status=STATUS_WORDS[one.status])
+        for one in members
+    ]
+    invite = tuple(
+        (Button(say("Invite: {role}", role=ROLE_WORDS[role]), Press("invite", role.value, organisation.id)),)
+        for role in OrganisationRole
+    )
+    each = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id)),) for one in members)
+    switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "admin", one.id)),) for one in others)
+    return Screen(
+        (
+            Paragraph(Text("{name}", (("name", organisation.name),)), bold=True),
+            *paragraphs(*lines, say("Tap a name to change something.")),
+        ),
+        (*each, *invite, *switch, *WAY_OUT),
+    )
+
+
+def member_screen(organisation: Organisation, one: Member, *, oneself: bool) -> Screen:
+    """One member, and what may be done. Nobody changes their own part here."""
+    change: list[Button] = []
+    if not oneself:
+        if one.status == "waiting":
+            change += [
+                Button(say("Confirm"), Press("member", "confirm", one.id)),
+                Button(say("Refuse"), Press("member", "refuse", one.id)),
+            ]
+        elif one.status == "active":
+            change.append(Button(say("Suspend"), Press("member", "suspend", one.id)))
+        else:
+            change.append(Button(say("End the suspension"), Press("member", "resume", one.id)))
+        if one.status != "waiting":
+            change.append(Button(say("Remove"), Press("member", "remove", one.id)))
+    return Screen(
+        (
+            Paragraph(Text("{name}", (("name", one.name),)), bold=True),
+            *paragraphs(
+                say(
+                    "{organisation}: {role}, {status}.",
+                    organisation=organisation.name,
+                    role=ROLE_WORDS[one.role],
+                    status=STATUS_WORDS[one.status],
+                ),
+                say("Since {day}.", day=f"{local(one.since):%d.%m.%Y}"),
+            ),
+        ),
+        (
+            *((button,) for button in change),
+            (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),),
+            *WAY_OUT,
+        ),
+    )
+
+
+def invitation_text(organisation: Organisation, role: OrganisationRole, link: str, expires_at: datetime) -> Text:
+    """What an administrator passes on, to one person."""
+    return say(
+        "You are invited to {organisation} as {role}. Open this link on your phone before {time}: {link}\n"
+        "It works once. Please do not pass it on.",
+        organisation=organisation.name,
+        role=ROLE_WORDS[role],
+        time=f"{local(expires_at):%d.%m.%Y %H:%M}",
+        link=link,
+    )

@@ -1,0 +1,180 @@
+"""Organisations, and who belongs to them in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+
+from bot.store.shredder import Shown, Shredder
+from bot.store.tables import members, organisations
+from bot.store.transaction import Transaction
+from bot.store.unless_there import unless_there
+from states.roles import OrganisationRole
+
+LONGEST_NAME = 200
+"""Characters of an organisation's name."""
+Kind = Literal["statutory", "voluntary", "school", "health", "other"]
+Status = Literal["waiting", "active", "suspended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Whom practitioners and leads work for. `nation`: as the walk's question has it."""
+
+    id: str
+    name: str
+    nation: str
+    kind: Kind
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person in one role. `name`: what Telegram called them when they joined. `status`: "waiting" for an
+    administrator to confirm them, "active", or "suspended"."""
+
+    id: str
+    organisation_id: str
+    person_id: str
+    role: OrganisationRole
+    status: Status
+    name: str
+    since: datetime
+
+
+_ORGANISATION: Select[*tuple[Any, ...]] = select(
+    organisations.c.id,
+    organisations.c.name,
+    organisations.c.nation,
+    organisations.c.kind,
+    organisations.c.made_at,
+)
+_BY_ID = _ORGANISATION.where(organisations.c.id == bindparam("organisation"))
+_BY_NAME = _ORGANISATION.where(organisations.c.name == bindparam("called"))
+_ADD = insert(organisations)
+_MEMBER: Select[*tuple[Any, ...]] = select(
+    members.c.id,
+    members.c.organisation_id,
+    members.c.person_id,
+    members.c.role,
+    members.c.status,
+    members.c.name,
+    members.c.since,
+)
+_IN_ORDER = (members.c.since, members.c.id)
+_MEMBER_BY_ID = _MEMBER.where(members.c.id == bindparam("member"))
+_OF_PERSON = _MEMBER.where(members.c.person_id == bindparam("person")).order_by(*_IN_ORDER)
+_OF_ORGANISATION = _MEMBER.where(members.c.organisation_id == bindparam("organisation")).order_by(*_IN_ORDER)
+_JOIN = unless_there(
+    insert(members).values(
+        id=bindparam("member"),
+        organisation_id=bindparam("organisation"),
+        person_id=bindparam("person"),
+        role=bindparam("as_role"),
+        status=bindparam("as_status"),
+        name=bindparam("called"),
+        since=bindparam("at"),
+    ),
+    "organisation_id",
+    "person_id",
+    "role",
+)
+_SAVE_STATUS = update(members).where(members.c.id == bindparam("member")).values(status=bindparam("as_status"))
+_REMOVE = delete(members).where(members.c.id == bindparam("member"))
+_REMOVE_PERSON = delete(members).where(members.c.person_id == bindparam("person"))
+
+
+def add(transaction: Transaction, organisation: Organisation) -> None:
+    """A new organisation. Raises StoreConflict if one has its name already."""
+    transaction.execute(
+        _ADD,
+        {
+            "id": organisation.id,
+            "name": organisation.name,
+            "nation": organisation.nation,
+            "kind": organisation.kind,
+            "made_at": organisation.made_at,
+        },
+    )
+
+
+def by_id(transaction: Transaction, organisation_id: str) -> Organisation | None:
+    """The organisation with this id."""
+    row = transaction.execute(_BY_ID, {"organisation": organisation_id}).one_or_none()
+    return None if row is None else Organisation(*row)
+
+
+def by_name(transaction: Transaction, name: str) -> Organisation | None:
+    """The organisation of this very name."""
+    row = transaction.execute(_BY_NAME, {"called": name}).one_or_none()
+    return None if row is None else Organisation(*row)
+
+
+def join(transaction: Transaction, member: Member) -> bool:
+    """Somebody belongs to an organisation in this role. False if they did already; then nothing has changed."""
+    sealed = transaction.sealer.seal(member.name, "members", "name", member.id)
+    wanted = {
+        "member": member.id,
+        "organisation": member.organisation_id,
+        "person": member.person_id,
+        "as_role": member.role.value,
+        "as_status": member.status,
+        "called": sealed,
+        "at": member.since,
+    }
+    return transaction.execute(_JOIN, wanted).rowcount == 1
+
+
+def member(transaction: Transaction, member_id: str) -> Member | None:
+    """One person in one role. Raises SealBroken if the name was changed or moved."""
+    found = _members(transaction, transaction.execute(_MEMBER_BY_ID, {"member": member_id}))
+    return found[0] if found else None
+
+
+def members_of(transaction: Transaction, organisation_id: str) -> list[Member]:
+    """Everybody who belongs to it, once for each role, who came first first."""
+    return _members(transaction, transaction.execute(_OF_ORGANISATION, {"organisation": organisation_id}))
+
+
+def memberships_of(transaction: Transaction, person_id: str) -> list[Member]:
+    """Where a person belongs, and in which roles."""
+    return _members(transaction, transaction.execute(_OF_PERSON, {"person": person_id}))
+
+
+def save_status(transaction: Transaction, member_id: str, status: Status) -> None:
+    """Confirm, suspend, or end that."""
+    transaction.execute(_SAVE_STATUS, {"member": member_id, "as_status": status})
+
+
+def remove_member(transaction: Transaction, member_id: str) -> None:
+    """They no longer have this role there."""
+    transaction.execute(_REMOVE, {"member": member_id})
+
+
+def _members(transaction: Transaction, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Member]:
+    return [
+        Member(id_, organisation, person, OrganisationRole(role), status, _name(transaction, name, id_), since)
+        for id_, organisation, person, role, status, name, since in rows
+    ]
+
+
+def _name(transaction: Transaction, sealed: bytes, member_id: str) -> str:
+    return transaction.sealer.unseal(sealed, "members", "name", member_id)
+
+
+def _export(transaction: Transaction, person_id: str) -> list[Shown]:
+    return [
+        {"role": one.role.value, "status": one.status, "name": one.name, "since": one.since}
+        for one in memberships_of(transaction, person_id)
+    ]
+
+
+def _blank(transaction: Transaction, person_id: str) -> None:
+    transaction.execute(_REMOVE_PERSON, {"person": person_id})
+
+
+SHREDDERS = (Shredder(members, _export, _blank),)

@@ -1,0 +1,207 @@
+"""Joining an organisation by invitation, and what its administrators do in their chat.
+
+What somebody may not do and what does not exist are answered alike (`states.roles`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.screens import organisation_screens as screens
+from bot.screens.screen import Press, Screen
+from bot.store import invitations, organisations
+from bot.store.invitations import GOOD_FOR, Invitation, new_token
+from bot.store.organisations import Member, Organisation
+from bot.turns.turn import Turn
+from bot.turns.unasked import tell
+from states.roles import Action, OrganisationRole, may, needs_confirming
+from states.text import say
+
+NOT_GOOD = say(
+    "That invitation does not work: it was used, is older than a day, or is not mine. Ask for a new one. You can use "
+    "me without it."
+)
+NOT_THERE = say("I do not know that. /help lists what I can do. If anyone is in danger, ring 999.")
+
+
+def roles_in(turn: Turn, organisation_id: str) -> set[OrganisationRole]:
+    """The person's own roles there that are confirmed and not suspended."""
+    mine = organisations.memberships_of(turn.transaction, turn.person.id)
+    return {one.role for one in mine if one.organisation_id == organisation_id and one.status == "active"}
+
+
+def administered(turn: Turn) -> list[Organisation]:
+    """The organisations whose members this person may see."""
+    mine = organisations.memberships_of(turn.transaction, turn.person.id)
+    allowed = [one.organisation_id for one in mine if one.status == "active" and may([one.role], Action.SEE_MEMBERS)]
+    found = [organisations.by_id(turn.transaction, id_) for id_ in dict.fromkeys(allowed)]
+    return [one for one in found if one is not None]
+
+
+# ---- joining
+
+
+def open_invitation(turn: Turn, token: str) -> None:
+    """Somebody came by a link."""
+    key = invitations.key_of(turn.transaction, token)
+    if invitations.find(turn.transaction, key, turn.at) is None:
+        turn.show_walk()
+        turn.notice = NOT_GOOD
+    else:
+        turn.show("invitation", key)
+
+
+def invitation_screen(turn: Turn) -> Screen | None:
+    """The invitation that the chat shows; None once it is used up or too old."""
+    invitation = invitations.find(turn.transaction, turn.detail, turn.at)
+    organisation = organisations.by_id(turn.transaction, invitation.organisation_id) if invitation else None
+    if invitation is None or organisation is None:
+        return None
+    theirs = organisations.memberships_of(turn.transaction, invitation.invited_by) if invitation.invited_by else []
+    inviter = next((one.name for one in theirs if one.organisation_id == organisation.id), "")
+    return screens.invitation_screen(organisation, invitation.role, inviter)
+
+
+def _join(turn: Turn, what: Press) -> None:
+    """They agree, or do not. An invitation that is not used stays good for its day."""
+    key = turn.detail if turn.seen == "invitation" else ""
+    turn.show_walk()
+    if what.first != "yes":
+        turn.notice = say("All right. You can use me without it.")
+        return
+    invitation = invitations.find(turn.transaction, key, turn.at)
+    if invitation is None or not invitations.use(turn.transaction, key, turn.person.id, turn.at):
+        turn.notice = NOT_GOOD
+        return
+    waits = invitation.invited_by is not None and needs_confirming(invitation.role)
+    newcomer = Member(
+        turn.surroundings.new_id(),
+        invitation.organisation_id,
+        turn.person.id,
+        invitation.role,
+        "waiting" if waits else "active",
+        turn.name,
+        turn.at,
+    )
+    if not organisations.join(turn.transaction, newcomer):
+        turn.notice = say("You have that part there already. Nothing has changed.")
+        return
+    organisation = organisations.by_id(turn.transaction, invitation.organisation_id)
+    if organisation is not None and turn.row is None:  # an open walk's advice must not change by it
+        turn.change_profile(nation=turn.profile.nation or organisation.nation)  # NAT-1
+    turn.show("joined", newcomer.id)
+    if waits:
+        _tell_administrators(turn, newcomer)
+
+
+def _tell_administrators(turn: Turn, newcomer: Member) -> None:
+    organisation = organisations.by_id(turn.transaction, newcomer.organisation_id)
+    if organisation is None:
+        return
+    for one in organisations.members_of(turn.transaction, organisation.id):
+        if one.status == "active" and may([one.role], Action.CONFIRM) and one.person_id != newcomer.person_id:
+            tell(turn, one.person_id, screens.newcomer_screen(organisation, newcomer))
+
+
+def joined_screen(turn: Turn) -> Screen | None:
+    """What they joined; None where they have left it since."""
+    mine = organisations.member(turn.transaction, turn.detail)
+    organisation = organisations.by_id(turn.transaction, mine.organisation_id) if mine else None
+    if mine is None or organisation is None or mine.person_id != turn.person.id:
+        return None
+    return screens.joined_screen(organisation, mine.role, waits=mine.status == "waiting")
+
+
+# ---- administrators
+
+
+def admin(turn: Turn) -> None:
+    """/admin."""
+    if administered(turn):
+        turn.show("admin")
+    else:
+        turn.notice = NOT_THERE
+
+
+def admin_screen(turn: Turn) -> Screen | None:
+    """One's organisation; None where one administers none."""
+    mine = administered(turn)
+    chosen = next((one for one in mine if one.id == turn.detail), mine[0] if mine else None)
+    if chosen is None:
+        return None
+    members = organisations.members_of(turn.transaction, chosen.id)
+    return screens.admin_screen(chosen, members, [one for one in mine if one.id != chosen.id])
+
+
+def member_screen(turn: Turn) -> Screen | None:
+    """One member of an organisation that one administers."""
+    found = _administered_member(turn, turn.detail, Action.SEE_MEMBERS)
+    if found is None:
+        return admin_screen(turn)
+    organisation, one = found
+    return screens.member_screen(organisation, one, oneself=one.person_id == turn.person.id)
+
+
+def _administered_member(turn: Turn, member_id: str, action: Action) -> tuple[Organisation, Member] | None:
+    """The member, if this person may do this to them; one that does not exist is the same: None."""
+    one = organisations.member(turn.transaction, member_id)
+    if one is None or not may(roles_in(turn, one.organisation_id), action):
+        return None
+    organisation = organisations.by_id(turn.transaction, one.organisation_id)
+    return None if organisation is None else (organisation, one)
+
+
+def _invite(turn: Turn, what: Press) -> None:
+    """Make an invitation for one person, and give the administrator the link to pass on."""
+    organisation = next((one for one in administered(turn) if one.id == what.second), None)
+    role = next((role for role in OrganisationRole if role == what.first), None)
+    if organisation is None or role is None or not may(roles_in(turn, organisation.id), Action.INVITE):
+        turn.notice = NOT_THERE
+        return
+    token = new_token(turn.surroundings.random_bytes)
+    expires_at = turn.at + GOOD_FOR
+    made = Invitation(organisation.id, role, turn.person.id, turn.at, expires_at)
+    invitations.add(turn.transaction, token, made)
+    link = f"https://t.me/{turn.surroundings.bot_name}?start={token}"
+    turn.kept = turn.translate(screens.invitation_text(organisation, role, link, expires_at))
+    turn.show("admin", organisation.id)
+    turn.notice = say("Pass the message above on to one person. It works once, until tomorrow.")
+
+
+_STATUS_BY_VERB: Mapping[str, tuple[Action, str, str]] = {
+    "confirm": (Action.CONFIRM, "waiting", "active"),
+    "refuse": (Action.CONFIRM, "waiting", ""),
+    "suspend": (Action.SUSPEND, "active", "suspended"),
+    "resume": (Action.SUSPEND, "suspended", "active"),
+    "remove": (Action.REMOVE, "active suspended", ""),
+}
+"""What an administrator does to a member: the action it is, the status it needs, and the one it makes; "": none, they
+no longer have that part."""
+
+
+def _member(turn: Turn, what: Press) -> None:
+    """Confirm, refuse, suspend, end that, remove: at once, and the other is told. Nobody does it to themselves."""
+    action, before, after = _STATUS_BY_VERB.get(what.first, (Action.REMOVE, "", ""))
+    found = _administered_member(turn, what.second, action)
+    if found is None or found[1].person_id == turn.person.id:
+        turn.notice = NOT_THERE
+        return
+    organisation, one = found
+    if one.status not in before.split():
+        turn.notice = say("That is done already, or no longer fits. Nothing has changed.")
+        return
+    if after:
+        organisations.save_status(turn.transaction, one.id, "active" if after == "active" else "suspended")
+    else:
+        organisations.remove_member(turn.transaction, one.id)
+    told = (
+        screens.confirmed_screen(organisation, one.role)
+        if what.first == "confirm"
+        else screens.no_longer_screen(organisation, one.role, after)
+    )
+    tell(turn, one.person_id, told)
+    turn.show("admin", organisation.id)
+    turn.notice = say("Done: {name}.", name=one.name)
+
+
+PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"join": _join, "invite": _invite, "member": _member}
