@@ -233,7 +233,7 @@ def _one_living_screen(history: History, chat: list[Shown], checker: Checker) ->
                 if shown.buttons:
                     yield f"an old screen still has its buttons: {shown.text[:40]!r}"
             elif not checker.in_doubt(history, shown.message_id):
-                yield f"a message that the store does not know: {shown.text[:40]!r}"
+                yield f"message {shown.message_id}, which the store does not know: {shown.text[:40]!r}"
 
 
 def _nothing_typed_stands(history: History, side: TelegramsSide) -> Iterator[str]:

@@ -228,7 +228,10 @@ class World:
             lines.append(f"person {ids[chat]}: {words}" if chat in ids else problem)
         concerned = {problem.partition(": ")[0] for problem in problems} & set(ids)
         for chat in concerned:
-            lines += [f"person {ids[chat]}'s chat:", *(f"    {one}" for one in self.side.by_chat[int(chat)][-16:])]
+            lines += [
+                f"person {ids[chat]}'s chat:",
+                *(f"    era {self.checker.era_of(one)}: {one}" for one in self.side.by_chat[int(chat)][-24:]),
+            ]
         lines += ["what happened last:", *(f"    {event}" for event in self.events[-40:]), "what was logged last:"]
         for worker in self.workers:
             lines += [f"    {line}" for line in worker.server.log().splitlines()[-LOGGED:]]
