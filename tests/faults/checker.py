@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.faults.answers import answers_law, records_law
-from tests.faults.history import History, forgets, is_urgent
+from tests.faults.history import History, asks_to_be_forgotten, is_urgent
 from tests.faults.phones import Done, Phone, Shown, screen_of
 from tests.faults.store_contents import Contents, Line
 from tests.faults.telegrams_side import EMERGENCY_WORDS, SAVED, Call, TelegramsSide
@@ -185,7 +185,7 @@ def _confirmed_means_committed(history: History, unconfirmed: set[int]) -> Itera
 
 def _told_means_stored(history: History) -> Iterator[str]:
     """What a person was shown was committed before."""
-    if history.forgotten or forgets_now(history):
+    if asks_to_be_forgotten([one.act for one in history.phone.done]):
         return
     revision = history.person.revision if history.person else 0
     references = {record.reference for record in history.contents.records}
@@ -195,13 +195,6 @@ def _told_means_stored(history: History) -> Iterator[str]:
         for reference in SAVED.findall(call.text):
             if reference not in references:
                 yield f"{reference} was said to be saved, and is not"
-
-
-def forgets_now(history: History) -> bool:
-    """Whether they asked for everything to be deleted, dealt with or not."""
-    return any(forgets(one.pressed) for one in history.dealt_with) or any(
-        "forget" in str(one.act.text) for one in history.phone.done
-    )
 
 
 def _one_living_screen(history: History, chat: list[Shown], checker: Checker) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from bot.screens import codes
 from bot.screens.codes import Pressed
@@ -80,7 +81,9 @@ class History:
     @property
     def forgotten(self) -> bool:
         """Whether they had everything deleted."""
-        return any(forgets(one.pressed) for one in self.dealt_with)
+        dealt_with = self.dealt_with
+        typed = _forgets_by_a_number([one.done.act for one in dealt_with])
+        return typed or any(forgets(one.pressed) for one in dealt_with)
 
     @property
     def told(self) -> list[Call]:
@@ -99,6 +102,16 @@ def pressed_by(act: Act) -> Pressed | None:
 def forgets(pressed: Pressed | None) -> bool:
     """Whether this is the button that deletes everything."""
     return pressed is not None and pressed.press.verb == "forget" and pressed.press.first == "yes"
+
+
+def asks_to_be_forgotten(acts: Sequence[Act]) -> bool:
+    """Whether any of this may delete everything, once it is dealt with."""
+    return _forgets_by_a_number(acts) or any(forgets(pressed_by(act)) for act in acts)
+
+
+def _forgets_by_a_number(acts: Sequence[Act]) -> bool:
+    """Whoever does not wait types a number for one screen, and it is taken for the next one's."""
+    return any(one.text == "/delete_my_data" and then.text == "1" for one, then in pairwise(acts))
 
 
 def is_urgent(act: Act) -> bool:
