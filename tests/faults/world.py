@@ -38,6 +38,8 @@ CHATS = 4
 """So many people use the bot at once."""
 LONGEST_USE = 0.6
 """Seconds of use until a bot that does not come to its step is killed all the same."""
+IN_FLIGHT = 0.5
+"""Seconds in which a worker ends what it has in hand."""
 LOGGED = 30
 """Lines of the bot's log that are shown with a problem."""
 
@@ -157,10 +159,18 @@ class World:
             if time.monotonic() > deadline:
                 return self._not_settled()
             time.sleep(0.003)
-        self.checker.look()
-        found = self.checker.settled(self.phones, self.reader.while_running())
+        found = self._settled()
+        if found:
+            # An update that one worker has confirmed may still be in another's hands, if it was brought twice. What is
+            # truly wrong stays wrong.
+            time.sleep(IN_FLIGHT)
+            found = self._settled()
         self.left.clear()
         return found
+
+    def _settled(self) -> list[str]:
+        self.checker.look()
+        return self.checker.settled(self.phones, self.reader.while_running())
 
     def _not_settled(self) -> list[str]:
         self.checker.look()
