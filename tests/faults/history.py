@@ -111,7 +111,7 @@ def asks_to_be_forgotten(acts: Sequence[Act]) -> bool:
 
 def _forgets_by_a_number(acts: Sequence[Act]) -> bool:
     """Whoever does not wait types a number for one screen, and it is taken for the next one's."""
-    return any(one.text == "/delete_my_data" and then.text == "1" for one, then in pairwise(acts))
+    return any((one.text, then.kind, then.text) == ("/delete_my_data", "say", "1") for one, then in pairwise(acts))
 
 
 def is_urgent(act: Act) -> bool:
