@@ -38,6 +38,7 @@ class Action(StrEnum):
     """What can be done in an organisation."""
 
     ASK_A_LEAD = "ask a lead"
+    TAKE = "take what one was asked for"
     SEE_MEMBERS = "see who belongs to it"
     INVITE = "invite somebody"
     CONFIRM = "confirm a newcomer, or refuse them"
@@ -46,12 +47,13 @@ class Action(StrEnum):
 
 
 _EVERYBODY = frozenset({Action.ASK_A_LEAD})
+_TAKES = _EVERYBODY | {Action.TAKE}
 POLICY: Mapping[OrganisationRole, frozenset[Action]] = {
     OrganisationRole.PRACTITIONER: _EVERYBODY,
-    OrganisationRole.LEAD: _EVERYBODY,
-    OrganisationRole.DEPUTY: _EVERYBODY,
-    OrganisationRole.DUTY_CONTACT: _EVERYBODY,
-    OrganisationRole.ADMINISTRATOR: _EVERYBODY
+    OrganisationRole.LEAD: _TAKES,
+    OrganisationRole.DEPUTY: _TAKES,
+    OrganisationRole.DUTY_CONTACT: _TAKES,
+    OrganisationRole.ADMINISTRATOR: _TAKES
     | {Action.SEE_MEMBERS, Action.INVITE, Action.CONFIRM, Action.SUSPEND, Action.REMOVE},
 }
 """Who may do what in their own organisation, with an account that is confirmed and not suspended."""

@@ -10,10 +10,12 @@ from statistics import median
 
 import pytest
 
-from bot.screens import advice_screen, organisation_screens, pages, record_screens, unasked_screens
+from bot.screens import advice_screen, escalation_screens, organisation_screens, pages, record_screens, unasked_screens
 from bot.screens.screen import Screen
+from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Member, Organisation
 from states.editions import EDITIONS
+from states.escalation import LADDER, State, Urgency
 from states.facts import Facts
 from states.flow import the_flow
 from states.inputs import Age, Entry
@@ -101,8 +103,29 @@ def _organisations() -> Iterator[tuple[str, Screen]]:
     yield "newcomer", organisation_screens.newcomer_screen(club, member)
     for status in ("suspended", "active", ""):
         yield "no longer", organisation_screens.no_longer_screen(club, member.role, status)
+    yield from _escalations(moment)
     yield "admin", organisation_screens.admin_screen(club, [member], [])
     yield "member", organisation_screens.member_screen(club, member, oneself=False)
+
+
+def _escalations(moment: datetime) -> Iterator[tuple[str, Screen]]:
+    yield "conflict", escalation_screens.conflict_screen()
+    yield "without", escalation_screens.without_screen()
+    yield "go round", escalation_screens.go_round_screen()
+    yield "what", escalation_screens.what_screen(note=True)
+    for state in State:
+        one = Escalation("1", "SW-12345", "2", "3", Urgency.TODAY, state, None, moment, {})
+        for nobody in (True, False):
+            yield "asked", escalation_screens.asked_screen(one, OrganisationRole.DEPUTY, nobody=nobody)
+            if state in LADDER:
+                yield "nobody yet", escalation_screens.nobody_yet_screen("SW-12345", state, nobody=nobody)
+        if state in LADDER:
+            yield "ping", escalation_screens.ping_screen(one, state, moment)
+        yield "case", escalation_screens.case_screen(one, [Step(moment, "said", "lead", "Hello.")])
+        yield "close", escalation_screens.close_screen(one)
+        yield "said", escalation_screens.said_screen(one, "lead", "Hello.")
+    for outcome in escalation_screens.OUTCOMES:
+        yield "closed", escalation_screens.closed_screen("SW-12345", outcome)
 
 
 def _pages() -> Iterator[tuple[str, str]]:

@@ -156,9 +156,7 @@ def why_screen(walk: Walk) -> Screen:
         ids = visible(question.rules, walk.here.edition.nation)
         return _page(say("Why I ask"), question.why, _rules(ids))
     advice, edition = walk.here.advice, walk.here.edition
-    statement = outcome_statement(advice, edition)
-    reasons = [sentence.text for sentence in statement.reason]
-    others = [RULE_REASONS[rule] for rule in advice.rules[1:] if RULE_REASONS[rule] not in reasons]
+    reasons, others = _reasons(walk)
     return _page(
         say("Why this advice"),
         joined(reasons, " "),
@@ -166,6 +164,19 @@ def why_screen(walk: Walk) -> Screen:
         _rules((*advice.rules, *visible(advice.because, edition.nation))),
         say("{title}, last reviewed {day}.", title=edition.title, day=edition.reviewed_on.strftime("%d.%m.%Y")),
     )
+
+
+def reasons_of(walk: Walk) -> tuple[Text, ...]:
+    """Why this advice, for whoever is asked about it."""
+    reasons, others = _reasons(walk)
+    return (*reasons, *others)
+
+
+def _reasons(walk: Walk) -> tuple[list[Text], list[Text]]:
+    """The reasons of the outcome, and those of the other rules that spoke."""
+    advice = walk.here.advice
+    reasons = [sentence.text for sentence in outcome_statement(advice, walk.here.edition).reason]
+    return reasons, [RULE_REASONS[rule] for rule in advice.rules[1:] if RULE_REASONS[rule] not in reasons]
 
 
 def meaning_screen(walk: Walk) -> Screen:

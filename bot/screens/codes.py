@@ -15,7 +15,7 @@ from bot.screens.screen import Press
 from states.flow import Flow, the_flow
 
 LONGEST_BYTES = 64
-ALWAYS = ("danger", "emergency", "lead", "member")
+ALWAYS = ("danger", "emergency", "lead", "member", "escalation")
 """Verbs that work from any button, however old: help is never refused because a screen has moved on, and what stands
 beside the screen names what it is about and looks first whether it still fits."""
 
@@ -40,6 +40,8 @@ VERBS = (
     "review",
     "join",
     "invite",
+    "ask",
+    "close",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -8,7 +8,7 @@ live on only inside its record. Records have their own end (`delete_after`).
 
 from __future__ import annotations
 
-from bot.store import due, invitations, messages, notes, organisations, outbox, people, records, walks
+from bot.store import due, escalations, invitations, messages, notes, organisations, outbox, people, records, walks
 from bot.store.shredder import Shown
 from bot.store.transaction import Transaction
 
@@ -20,6 +20,7 @@ SHREDDERS = (
     *records.SHREDDERS,
     *notes.SHREDDERS,
     *walks.SHREDDERS,
+    *escalations.SHREDDERS,
     *invitations.SHREDDERS,
     *organisations.SHREDDERS,
     *people.SHREDDERS,

@@ -37,7 +37,7 @@ from bot.store.transaction import Transaction
 
 Lane = Literal["urgent", "reply", "own"]
 """Emergencies and escalations; answers to what people do; what the bot starts by itself and so must pace."""
-Kind = Literal["screen", "text", "kept", "tidy"]
+Kind = Literal["screen", "text", "kept", "tidy", "ping", "change"]
 
 
 @dataclass(frozen=True, slots=True)

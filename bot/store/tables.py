@@ -220,7 +220,7 @@ outbox = Table(
     Column("leased_by", String(36)),
     _moment("leased_until", nullable=True),
     _one_of("lane", "urgent", "reply", "own"),
-    _one_of("kind", "screen", "text", "kept", "tidy"),
+    _one_of("kind", "screen", "text", "kept", "tidy", "ping", "change"),
     Index(None, "chat_hash", "number"),
     # What is held needs no finding; so what is sent at once, which is nearly everything, costs a page less.
     Index(None, "lane", "due_at", sqlite_where=text("leased_by IS NULL"), postgresql_where=text("leased_by IS NULL")),
@@ -287,6 +287,50 @@ invitations = Table(
     Index(None, "expires_at"),
     Index(None, "invited_by"),
     Index(None, "used_by"),
+)
+
+escalations = Table(
+    "escalations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("reference", String(32), nullable=False),
+    Column("organisation_id", String(36), ForeignKey("organisations.id"), nullable=False),
+    Column("asked_by", String(36), ForeignKey("people.id")),
+    Column("urgency", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("holder", String(36), ForeignKey("people.id")),
+    _moment("made_at"),
+    _sealed("content"),
+    _one_of("urgency", "emergency", "today", "routine"),
+    _one_of("state", "lead", "reminder", "deputy", "duty_contact", "everybody", "taken", "closed"),
+    Index(None, "asked_by"),
+    Index(None, "holder"),
+    Index(None, "organisation_id"),
+)
+
+pings = Table(
+    "pings",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("escalation_id", String(36), ForeignKey("escalations.id"), nullable=False),
+    Column("person_id", String(36), ForeignKey("people.id"), nullable=False),
+    _moment("made_at"),
+    Column("message_id", BigInteger),
+    Index(None, "escalation_id"),
+    Index(None, "person_id"),
+)
+
+escalation_steps = Table(
+    "escalation_steps",
+    metadata,
+    Column("escalation_id", String(36), ForeignKey("escalations.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    _moment("at"),
+    Column("what", String(16), nullable=False),
+    Column("role", String(16), nullable=False),
+    _sealed("text"),
+    **_ONE_TREE,
+    info={"impersonal": "what happened to a call for a lead, by role; it belongs to the organisation's record"},
 )
 
 leases = Table(

@@ -13,12 +13,12 @@ from typing import TypeVar
 import structlog
 
 from bot.steps import Step, passed
-from bot.store import Store, StoreError, Transaction, messages, outbox, people
+from bot.store import Store, StoreError, Transaction, escalations, messages, outbox, people
 from bot.store.messages import MessageRow
 from bot.store.outbox import OutboxRow
 from bot.telegram.sending import Done, not_shown
 from bot.turns.call import Call, Said, say_in
-from bot.turns.later import remember
+from bot.turns.later import climb_now, remember
 
 log = structlog.get_logger()
 
@@ -94,6 +94,7 @@ class Marking:
             person = people.find(transaction, chat_id)
             if person is not None:
                 people.save_blocked(transaction, person.id, at)
+                climb_now(transaction, escalations.waiting_on(transaction, person.id), at)
             outbox.remove(transaction, numbers)
 
         await self._surely(work)
@@ -162,6 +163,8 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
         return _after(transaction, row, None, call, at, worker, delete=done.new if forgotten else ())
     for message_id in done.new:
         kept = call.kind == "kept"
+        if call.kind == "ping":
+            escalations.save_sent(transaction, row.id, message_id)
         remember(transaction, MessageRow(person.id, message_id, "out", at, keep=kept), row_id=row.id)
     for message_id in done.gone:
         messages.save_deleted(transaction, person.id, message_id, at)

@@ -84,8 +84,11 @@ class Sender:
         match call.kind:
             case "screen":
                 done = await self._show(call, living)
-            case "text":
+            case "text" | "ping":
                 done = Done((await self._send(call),))
+            case "change":
+                await self._edited(call, call.change)
+                done = Done()
             case "kept":
                 done = Done((await self._send_kept(call.chat_id, call.kept),))
             case "tidy":

@@ -11,6 +11,7 @@ from bot.screens.screen import Press
 from bot.store import forgetting, messages, records
 from bot.store.records import Addendum
 from bot.turns import later
+from bot.turns.ladder import leave_nothing_behind
 from bot.turns.turn import LAST_MARK, REVIEW, Turn
 from states.text import say
 
@@ -91,6 +92,7 @@ def _forget(turn: Turn, what: Press) -> None:
         turn.show_walk()
         return
     turn.delete += [row.message_id for row in messages.standing_in_chat(turn.transaction, turn.person.id)]
+    leave_nothing_behind(turn, turn.person.id)
     forgetting.forget(turn.transaction, turn.person.id)
     turn.forgotten = True
     turn.show("forgotten")

@@ -28,7 +28,8 @@ class Call:
     is gone or `fresh`, or not at all if it must be `in_place`; the old one is then deleted, or only loses its buttons
     where `closes`. `emergency`: it is the static 999 text. "text": `worded` beside the screen. "kept": a text that its
     owner asked for, the only one without content protection. "tidy": messages to delete, and others to take the buttons
-    from.
+    from. "ping": a text whose message is remembered by its row's id. "change": `worded` takes the place of the text in
+    the message `change`, or of nothing where that is gone.
     """
 
     chat_id: int
@@ -44,6 +45,7 @@ class Call:
     kept: str = field(default="", repr=False)
     delete: tuple[int, ...] = ()
     close: tuple[int, ...] = ()
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def written(call: Call) -> str:
     if call.revision:
         parts["revision"] = call.revision
     parts |= {name: 1 for name in ("emergency", "fresh", "closes", "in_place", "silent") if getattr(call, name)}
-    parts |= {name: value for name in ("kept", "delete", "close") if (value := getattr(call, name))}
+    parts |= {name: value for name in ("kept", "delete", "close", "change") if (value := getattr(call, name))}
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -128,4 +130,5 @@ def read(kind: Kind, text: str) -> Call:
         parts.get("kept", ""),
         tuple(parts.get("delete", ())),
         tuple(parts.get("close", ())),
+        parts.get("change", 0),
     )

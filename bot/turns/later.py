@@ -6,12 +6,14 @@ due looks at what has happened since.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.local_time import morning_of
 from bot.store import due, messages
 from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
+from bot.store.wake import wake
 from bot.store.walks import WalkRow
 
 CHANNEL = "due"
@@ -22,6 +24,9 @@ REVIEW = "review"
 """Subject: the reference of a record that its maker chose to look at again."""
 SWEEP = "sweep"
 """Subject: the id of a person in whose chat there are messages."""
+
+ESCALATION = "escalation"
+"""Subject: the id of a call for a lead that nobody has taken yet."""
 
 LEFT, REMINDED = 0, 1
 """Stages of an open walk: left alone, and its practitioner told when it closes."""
@@ -81,6 +86,14 @@ def review_is_due(transaction: Transaction, reference: str, at: datetime) -> boo
 def looked_again(transaction: Transaction, reference: str) -> bool:
     """They have. False if nobody was waiting for it."""
     return due.remove(transaction, REVIEW, reference)
+
+
+def climb_now(transaction: Transaction, escalation_ids: Sequence[str], at: datetime) -> None:
+    """Whoever was asked cannot answer: the next rung is due at once."""
+    for escalation_id in escalation_ids:
+        due.move(transaction, ESCALATION, escalation_id, at)
+    if escalation_ids:
+        wake(transaction, CHANNEL)
 
 
 def remember(transaction: Transaction, message: MessageRow, row_id: str) -> None:

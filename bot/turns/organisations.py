@@ -12,8 +12,9 @@ from bot.screens.screen import Press, Screen
 from bot.store import invitations, organisations
 from bot.store.invitations import GOOD_FOR, Invitation, new_token
 from bot.store.organisations import Member, Organisation
+from bot.turns.ladder import leave_nothing_behind
+from bot.turns.telling import tell
 from bot.turns.turn import Turn
-from bot.turns.unasked import tell
 from states.roles import Action, OrganisationRole, may, needs_confirming
 from states.text import say
 
@@ -194,6 +195,8 @@ def _member(turn: Turn, what: Press) -> None:
         organisations.save_status(turn.transaction, one.id, "active" if after == "active" else "suspended")
     else:
         organisations.remove_member(turn.transaction, one.id)
+    if after != "active":
+        leave_nothing_behind(turn, one.person_id, organisation.id)
     told = (
         screens.confirmed_screen(organisation, one.role)
         if what.first == "confirm"

@@ -8,7 +8,8 @@ from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import notes
-from bot.turns import organisations
+from bot.turns import asking, organisations, taking
+from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
 from bot.turns.turn import (
@@ -255,7 +256,8 @@ def not_an_emergency(turn: Turn) -> None:
 
 
 def _lead(turn: Turn, what: Press) -> None:
-    turn.show("lead", held_back(turn))
+    if held_back(turn) or not asks_for_a_lead(turn):
+        turn.show("lead", held_back(turn))
 
 
 def _begin_anew(turn: Turn, what: Press) -> None:
@@ -307,4 +309,6 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     "note": _note,
     **BESIDE,
     **organisations.PRESSES,
+    **asking.PRESSES,
+    **taking.PRESSES,
 }

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.local_time import local
-from bot.screens import advice_screen, pages, record_screens, unasked_screens, walk_screens
+from bot.screens import advice_screen, escalation_screens, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import later, organisations
+from bot.turns import asking, later, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -123,13 +123,21 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "joined": lambda turn: organisations.joined_screen(turn) or walk_screen(turn),
     "admin": lambda turn: organisations.admin_screen(turn) or walk_screen(turn),
     "member": lambda turn: organisations.member_screen(turn) or walk_screen(turn),
+    "ask_where": asking.where_screen,
+    "ask_conflict": lambda turn: escalation_screens.conflict_screen(),
+    "ask_without": lambda turn: escalation_screens.without_screen(),
+    "go_round": lambda turn: escalation_screens.go_round_screen(),
+    "ask_what": asking.what_screen,
+    "asked": lambda turn: asking.asked_screen(turn) or walk_screen(turn),
+    "case": lambda turn: taking.case_screen(turn) or walk_screen(turn),
+    "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
 }
 """Every view by name."""
 
 OPENED_BY_BUTTON = frozenset(
     {
         *("why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"),
-        *("admin", "member"),
+        *("admin", "member", "close_case"),
     }
 )
 """The views that a button may open by name; the others are shown only where a turn comes to them."""

@@ -8,10 +8,12 @@ from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
 from bot.turns import organisations, pressing
+from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
 from bot.turns.showing import screen_of, screen_seen, shows_999
+from bot.turns.taking import write_to_practitioner
 from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
@@ -146,7 +148,11 @@ def _written(turn: Turn, text: str) -> None:
         turn.show_walk()
         _note(turn, text)
     elif turn.view == "add":
-        _addendum(turn, text)
+        _checked(turn, text, lambda: add_to_record(turn, turn.detail, text))
+    elif turn.view == "asked":
+        _checked(turn, text, lambda: write_to_lead(turn, text))
+    elif turn.view == "case":
+        _checked(turn, text, lambda: write_to_practitioner(turn, text))
     else:
         today = todays_name(text)
         turn.notice = today if today is not None else NOT_UNDERSTOOD
@@ -188,14 +194,14 @@ def _note(turn: Turn, text: str) -> None:
     pressing.write_note(turn, text)
 
 
-def _addendum(turn: Turn, text: str) -> None:
+def _checked(turn: Turn, text: str, keep: Callable[[], None]) -> None:
     """Name-like words are refused here: there is no walk to keep the text with while its writer is asked."""
     if _refused(turn, text):
         return
     if _warned(turn, text):
         turn.notice = say("That may hold a name. I kept nothing. Please type it again without names.")
         return
-    add_to_record(turn, turn.detail, text)
+    keep()
 
 
 # ---- commands

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.i18n import language_for, translator
-from bot.screens.screen import Screen, with_numbers
 from bot.screens.worded import worded
-from bot.store import messages, people
-from bot.store.outbox import Lane
+from bot.store import messages
 from bot.turns.call import Call, say_in
 from bot.turns.showing import screen_of
 from bot.turns.turn import Turn
@@ -52,16 +49,3 @@ def say_unasked(turn: Turn, call: Call) -> None:
     """Write down something else that the bot says or does in a chat by itself."""
     row_id = turn.surroundings.new_id()
     say_in(turn.transaction, call, row_id=row_id, person_id=turn.person.id, lane="own", at=turn.at)
-
-
-def tell(turn: Turn, person_id: str, screen: Screen, *, lane: Lane = "own") -> bool:
-    """Write down what somebody else is told because of this turn, beside whatever their chat shows. False if they
-    cannot be told: they have blocked the bot, or asked to be forgotten."""
-    person = people.look_at(turn.transaction, person_id)
-    if person is None or person.blocked_at is not None:
-        return False
-    language = language_for(person.profile.language)
-    call = Call(person.chat_id, "text", language, worded(with_numbers(screen), translator(language), "", 0))
-    row_id = turn.surroundings.new_id()
-    say_in(turn.transaction, call, row_id=row_id, person_id=person.id, lane=lane, at=turn.at)
-    return True

@@ -101,7 +101,7 @@ class DirectChat:
             self.kept.append(call.kept)
             return Done((next(self._ids),))
         if call.worded is not None:
-            edits = living if call.kind == "screen" and not call.fresh else None
+            edits = call.change or (living if call.kind == "screen" and not call.fresh else None)
             shown = self._show(call.worded, edits)
             return Done() if shown == edits else Done((shown,))
         for message_id in call.delete:

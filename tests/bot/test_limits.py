@@ -27,7 +27,7 @@ from tests.bot.places import DETAILS
 from tests.bot.walking import begin, step
 
 WALKS = 25
-NO_LEAD = {"emergency", "forgotten", "lead"}
+NO_LEAD = {"emergency", "forgotten", "lead", "ask_where", "ask_conflict", "ask_without", "ask_what", "go_round"}
 """Views that need no button to the lead: what they say comes before it, or is it; and nobody is known any more."""
 LONGEST_QUESTION = 350
 """Characters above the list."""

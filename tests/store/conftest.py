@@ -13,6 +13,7 @@ from bot.store import (
     Store,
     Transaction,
     due,
+    escalations,
     invitations,
     messages,
     notes,
@@ -23,6 +24,7 @@ from bot.store import (
     walks,
 )
 from bot.store.store import Location
+from states.escalation import State, Urgency
 from states.roles import OrganisationRole
 from tests.store.postgresql import KEY as KEY
 from tests.store.postgresql import new_database
@@ -124,4 +126,10 @@ def fill(transaction: Transaction, number: int, word: str) -> None:
     organisations.add(transaction, organisations.Organisation(club, club, "eng", "voluntary", NOW))
     role = OrganisationRole.LEAD
     organisations.join(transaction, organisations.Member(f"member-{number}", club, person, role, "active", word, NOW))
+    asked = escalations.Escalation(
+        f"escalation-{number}", f"R{number}", club, person, Urgency.TODAY, State.TAKEN, person, NOW, {"words": word}
+    )
+    escalations.add(transaction, asked)
+    escalations.add_ping(transaction, escalations.Ping(f"ping-{number}", asked.id, person, None), NOW)
+    escalations.add_step(transaction, asked.id, escalations.Step(NOW, "replied", "lead", word))
     invitations.add(transaction, f"{word}-{number}", invitations.Invitation(club, role, person, NOW, NOW))

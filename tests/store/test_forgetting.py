@@ -43,6 +43,8 @@ def test_sealed_columns_hold_no_words_even_for_who_has_the_database_key(store: S
         "addenda.text",
         "outbox.content",
         "members.name",
+        "escalations.content",
+        "escalation_steps.text",
     }
     with store.reading() as transaction:
         for column in sealed_columns():
@@ -69,6 +71,8 @@ def test_forgetting_a_person_removes_all_but_the_bare_record_and_nobody_else(sto
         "notes": 1,
         "answers": 1,
         "walks": 2,
+        "pings": 1,
+        "escalations": 1,
         "invitations": 1,
         "members": 1,
         "people": 1,

@@ -151,7 +151,7 @@ def upgrade() -> None:
         sa.Column("leased_by", sa.String(length=36), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("lane IN ('urgent', 'reply', 'own')", name=op.f("ck_outbox_lane")),
-        sa.CheckConstraint("kind IN ('screen', 'text', 'kept', 'tidy')", name=op.f("ck_outbox_kind")),
+        sa.CheckConstraint("kind IN ('screen', 'text', 'kept', 'tidy', 'ping', 'change')", name=op.f("ck_outbox_kind")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id_people")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_outbox")),
         sqlite_autoincrement=True,
@@ -257,3 +257,56 @@ def upgrade() -> None:
     op.create_index(op.f("ix_invitations_expires_at"), "invitations", ["expires_at"], unique=False)
     op.create_index(op.f("ix_invitations_invited_by"), "invitations", ["invited_by"], unique=False)
     op.create_index(op.f("ix_invitations_used_by"), "invitations", ["used_by"], unique=False)
+    op.create_table(
+        "escalations",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=True),
+        sa.Column("urgency", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("holder", sa.String(length=36), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("urgency IN ('emergency', 'today', 'routine')", name=op.f("ck_escalations_urgency")),
+        sa.CheckConstraint(
+            "state IN ('lead', 'reminder', 'deputy', 'duty_contact', 'everybody', 'taken', 'closed')",
+            name=op.f("ck_escalations_state"),
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_escalations_asked_by_people")),
+        sa.ForeignKeyConstraint(["holder"], ["people.id"], name=op.f("fk_escalations_holder_people")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_escalations_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
+    )
+    op.create_index(op.f("ix_escalations_asked_by"), "escalations", ["asked_by"], unique=False)
+    op.create_index(op.f("ix_escalations_holder"), "escalations", ["holder"], unique=False)
+    op.create_index(op.f("ix_escalations_organisation_id"), "escalations", ["organisation_id"], unique=False)
+    op.create_table(
+        "pings",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("escalation_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["escalation_id"], ["escalations.id"], name=op.f("fk_pings_escalation_id_escalations")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_pings_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pings")),
+    )
+    op.create_index(op.f("ix_pings_escalation_id"), "pings", ["escalation_id"], unique=False)
+    op.create_index(op.f("ix_pings_person_id"), "pings", ["person_id"], unique=False)
+    op.create_table(
+        "escalation_steps",
+        sa.Column("escalation_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what", sa.String(length=16), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["escalation_id"], ["escalations.id"], name=op.f("fk_escalation_steps_escalation_id_escalations")
+        ),
+        sa.PrimaryKeyConstraint("escalation_id", "sequence", name=op.f("pk_escalation_steps")),
+        sqlite_with_rowid=False,
+    )

@@ -1,0 +1,252 @@
+"""Asking a lead, the ping, and the case in the hands of who took it. A ping says nothing of the case; nobody is named
+before it is known whom it must not reach (INV-24)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.local_time import local
+from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
+from bot.screens.walk_screens import DANGER, GO_ON
+from bot.store.escalations import Escalation, Step
+from bot.store.organisations import Organisation
+from states.escalation import State, Urgency
+from states.roles import ANSWER_FOR_LEADS, ROLE_WORDS, OrganisationRole
+from states.text import Text, say
+
+WAY_OUT: tuple[Row, ...] = ((GO_ON,), (DANGER,))
+
+URGENCY_WORDS: Mapping[Urgency, Text] = {
+    Urgency.EMERGENCY: say("emergency"),
+    Urgency.TODAY: say("today"),
+    Urgency.ROUTINE: say("not urgent"),
+}
+ASKED_WORDS: Mapping[State, Text] = {
+    State.LEAD: say("the safeguarding lead"),
+    State.REMINDER: say("the safeguarding lead, once more"),
+    State.DEPUTY: say("the deputy lead"),
+    State.DUTY_CONTACT: say("the duty contact"),
+    State.EVERYBODY: say("every lead and the administrators"),
+}
+WHY_IT_RINGS: Mapping[State, Text] = {
+    State.LEAD: say("Somebody asks for you."),
+    State.REMINDER: say("Second ring: nobody has taken it yet."),
+    State.DEPUTY: say("Somebody asks for you. The lead has not answered, or must not be asked."),
+    State.DUTY_CONTACT: say("Somebody asks for you. Nobody has answered yet."),
+    State.EVERYBODY: say("No one has answered. I ask all of you now, until one of you takes it."),
+}
+OUTCOMES: Mapping[str, Text] = {
+    "agree": say("I agree with the advice"),
+    "differ": say("I see it differently"),
+    "dealt": say("I have dealt with it myself"),
+}
+DO_NOT_WAIT = say(
+    "If nobody has answered in 10 minutes, ring your lead, a manager or social care yourself. Do not wait for me. If "
+    "anyone is in danger, ring 999."
+)
+GO_ROUND = say(
+    "Then go round them. Ring social care yourself, or its out-of-hours team, or the police on 101. If it is about "
+    "somebody who works with children, social care tells you who deals with that. If anyone is in danger, ring 999."
+)
+
+
+def clock(moment: datetime) -> str:
+    """The time as people read it."""
+    return f"{local(moment):%H:%M}"
+
+
+# ---- asking
+
+
+def where_screen(mine: Sequence[Organisation]) -> Screen:
+    """For whoever belongs to several."""
+    rows = tuple(((Button(Text("{name}", (("name", one.name),)), Press("ask", "where", one.id)),)) for one in mine)
+    return Screen(paragraphs(Paragraph(say("Whose lead shall I ask?"), bold=True)), (*rows, *WAY_OUT))
+
+
+def conflict_screen() -> Screen:
+    """Asked before anybody is pinged or named (INV-24)."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("Before I ask anybody:"), bold=True),
+            say("Is it about your lead, or about someone close to them?"),
+        ),
+        (
+            (
+                Button(say("Yes"), Press("ask", "conflict", "yes"), ("yes",)),
+                Button(say("Not sure"), Press("ask", "conflict", "unsure"), ("not sure", "unsure")),
+                Button(say("No"), Press("ask", "conflict", "no"), ("no",)),
+            ),
+            *WAY_OUT,
+        ),
+    )
+
+
+def without_screen() -> Screen:
+    """Whom it must not reach."""
+    roles = tuple((Button(ROLE_WORDS[role], Press("ask", "without", role.value)),) for role in ANSWER_FOR_LEADS)
+    return Screen(
+        paragraphs(
+            Paragraph(say("Whom shall I leave out?"), bold=True),
+            say("They get nothing and see nothing, not even that you asked."),
+        ),
+        (*roles, (Button(say("I am not sure, or all of them"), Press("ask", "without", "all")),), *WAY_OUT),
+    )
+
+
+def go_round_screen() -> Screen:
+    """Nobody inside may be asked (LA-3, EM-7)."""
+    return Screen(paragraphs(Paragraph(say("I ask nobody here."), bold=True), GO_ROUND), WAY_OUT)
+
+
+def what_screen(*, note: bool) -> Screen:
+    """The practitioner decides what the lead may read."""
+    with_note = ((Button(say("That, and my note"), Press("ask", "send", "note")),),) if note else ()
+    return Screen(
+        paragraphs(Paragraph(say("What may they read, once they have taken it?"), bold=True)),
+        (
+            (Button(say("The advice and its reasons"), Press("ask", "send", "advice")),),
+            *with_note,
+            (Button(say("Nothing: only that I ask"), Press("ask", "send", "nothing")),),
+            *WAY_OUT,
+        ),
+    )
+
+
+def asked_screen(escalation: Escalation, holder: OrganisationRole | None, *, nobody: bool) -> Screen:
+    """How it stands, for whoever asked."""
+    if escalation.state is State.CLOSED:
+        now = say("{reference} is closed.", reference=escalation.reference)
+    elif escalation.state is State.TAKEN:
+        now = taken_words(escalation.reference, holder)
+    elif nobody:
+        now = say("There is nobody here whom I can ask. I go on trying.")
+    else:
+        now = say(
+            "I am asking {who} now. Reference {reference}.",
+            who=ASKED_WORDS[escalation.state],
+            reference=escalation.reference,
+        )
+    talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
+    waits = (
+        (DO_NOT_WAIT, say("I tell you here who takes it, and whom I ask next if nobody does."))
+        if escalation.waits
+        else ()
+    )
+    return Screen((Paragraph(now, bold=True), *paragraphs(talks, *waits)), WAY_OUT)
+
+
+def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
+    """Said to whoever asked, and in the place of every ping."""
+    if holder is None:
+        return say("{reference} is taken.", reference=reference)
+    return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
+
+
+def nobody_yet_screen(reference: str, asked: State, *, nobody: bool) -> Screen:
+    """To whoever asked, when silence has led on."""
+    now = (
+        say("{reference}: there is nobody here whom I can ask. I go on trying.", reference=reference)
+        if nobody
+        else say(
+            "{reference}: nobody has answered yet. I am asking {who} now.", reference=reference, who=ASKED_WORDS[asked]
+        )
+    )
+    return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT))
+
+
+# ---- the ping
+
+
+def ping_screen(escalation: Escalation, rung: State, at: datetime) -> Screen:
+    """Reference, urgency, time, and why it rings. Nothing of the case."""
+    head = say(
+        "{reference} · {urgency} · {time}",
+        reference=escalation.reference,
+        urgency=URGENCY_WORDS[escalation.urgency],
+        time=clock(at),
+    )
+    return Screen(
+        paragraphs(Paragraph(head, bold=True), WHY_IT_RINGS[rung]),
+        (
+            (Button(say("I'll take it"), Press("escalation", "take", escalation.id)),),
+            (Button(say("I cannot take this"), Press("escalation", "decline", escalation.id)),),
+        ),
+    )
+
+
+# ---- the case
+
+
+def case_screen(escalation: Escalation, steps: Sequence[Step]) -> Screen:
+    """For who took it alone: what they may read, and what was said since."""
+    content: Mapping[str, object] = escalation.content
+    shown = [Text("{words}", (("words", str(words)),)) for words in _listed(content.get("advice"))]
+    reasons = [say("• {reason}", reason=str(words)) for words in _listed(content.get("reasons"))]
+    note = content.get("note")
+    said = [
+        say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text)
+        for step in steps
+        if step.what == "said"
+    ]
+    return Screen(
+        (
+            Paragraph(say("{reference} is yours.", reference=escalation.reference), bold=True),
+            *paragraphs(
+                *(shown or [say("They have not sent any details: ask them.")]),
+                *reasons,
+                say("Their note: {note}", note=str(note)) if note else None,
+                *said,
+                say("Type here what you want to tell them. No names, please."),
+            ),
+        ),
+        (
+            (Button(say("Close it"), Press("view", "close_case", escalation.id), ("close",)),),
+            (Button(say("Hand it back"), Press("escalation", "hand_back", escalation.id), ("hand back",)),),
+            *WAY_OUT,
+        ),
+    )
+
+
+def close_screen(escalation: Escalation) -> Screen:
+    """How it ended."""
+    rows = tuple((Button(words, Press("close", key, escalation.id)),) for key, words in OUTCOMES.items())
+    return Screen(
+        paragraphs(Paragraph(say("How does {reference} end?", reference=escalation.reference), bold=True)),
+        (*rows, *WAY_OUT),
+    )
+
+
+def closed_screen(reference: str, outcome: str) -> Screen:
+    """To whoever asked."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("{reference} is closed by your lead.", reference=reference), bold=True),
+            say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
+            say("If you still worry, ask again, or ring social care yourself. That feeling counts."),
+        )
+    )
+
+
+def said_screen(escalation: Escalation, role: str, words: str) -> Screen:
+    """What one says to the other, with a button that leads to where it is answered."""
+    from_lead = role != OrganisationRole.PRACTITIONER
+    answer = Press("lead") if from_lead else Press("escalation", "take", escalation.id)
+    return Screen(
+        paragraphs(
+            Paragraph(
+                say("{reference}: the {role} writes", reference=escalation.reference, role=_who(role)), bold=True
+            ),
+            Text("{words}", (("words", words),)),
+        ),
+        ((Button(say("Answer"), answer),),),
+    )
+
+
+def _who(role: str) -> Text:
+    return say("practitioner") if role == OrganisationRole.PRACTITIONER else ROLE_WORDS[OrganisationRole(role)]
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []

@@ -1,0 +1,258 @@
+"""Calls for a lead: where each stands on its ladder, who was asked, and every step of it, in order (REC-11)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, insert, null, select, update
+
+from bot.store.shredder import Shown, Shredder
+from bot.store.tables import escalation_steps, escalations, pings
+from bot.store.transaction import Transaction
+from states.escalation import LADDER, State, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One call for a lead. `asked_by`: None once they asked to be forgotten; `holder`: who took it. `content`: what the
+    lead may read, as anything that JSON can hold; `bypassed`: the ids of people who must never hear of it (INV-24)."""
+
+    id: str
+    reference: str
+    organisation_id: str
+    asked_by: str | None
+    urgency: Urgency
+    state: State
+    holder: str | None
+    made_at: datetime
+    content: Any
+    bypassed: tuple[str, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has taken it yet."""
+        return self.state in LADDER
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """One message that asks one person. `message_id`: None until it is sent."""
+
+    id: str
+    escalation_id: str
+    person_id: str
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened, who did it (as a role, never by name), and what they said."""
+
+    at: datetime
+    what: str
+    role: str
+    text: str
+
+
+_COLUMNS: Select[*tuple[Any, ...]] = select(
+    escalations.c.id,
+    escalations.c.reference,
+    escalations.c.organisation_id,
+    escalations.c.asked_by,
+    escalations.c.urgency,
+    escalations.c.state,
+    escalations.c.holder,
+    escalations.c.made_at,
+    escalations.c.content,
+)
+_THIS = escalations.c.id == bindparam("escalation")
+_FIND = _COLUMNS.where(_THIS)
+_LOCK = _FIND.with_for_update(key_share=True)
+_OPEN_OF = (
+    _COLUMNS.where(escalations.c.asked_by == bindparam("person"), escalations.c.state != State.CLOSED.value)
+    .order_by(escalations.c.made_at.desc(), escalations.c.id)
+    .limit(1)
+)
+_HELD = _COLUMNS.where(escalations.c.holder == bindparam("person"), escalations.c.state == State.TAKEN.value).order_by(
+    escalations.c.made_at, escalations.c.id
+)
+_LOCK_HELD = _HELD.with_for_update(key_share=True)
+_ADD = insert(escalations)
+_SAVE = update(escalations).where(_THIS).values(state=bindparam("new_state"), holder=bindparam("new_holder"))
+_ADD_STEP = insert(escalation_steps)
+_STEPS: Select[*tuple[Any, ...]] = (
+    select(
+        escalation_steps.c.sequence,
+        escalation_steps.c.at,
+        escalation_steps.c.what,
+        escalation_steps.c.role,
+        escalation_steps.c.text,
+    )
+    .where(escalation_steps.c.escalation_id == bindparam("escalation"))
+    .order_by(escalation_steps.c.sequence)
+)
+_LAST_STEP = select(func.max(escalation_steps.c.sequence)).where(
+    escalation_steps.c.escalation_id == bindparam("escalation")
+)
+_PING: Select[*tuple[Any, ...]] = select(pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id)
+_PINGS = _PING.where(pings.c.escalation_id == bindparam("escalation")).order_by(pings.c.made_at, pings.c.id)
+_ADD_PING = insert(pings)
+_SENT = update(pings).where(pings.c.id == bindparam("ping")).values(message_id=bindparam("message"))
+_WAITING_ON: Select[*tuple[Any, ...]] = (
+    select(pings.c.escalation_id)
+    .distinct()
+    .join(escalations, escalations.c.id == pings.c.escalation_id)
+    .where(
+        pings.c.person_id == bindparam("person"),
+        escalations.c.state.in_([rung.value for rung in LADDER]),
+    )
+    .order_by(pings.c.escalation_id)
+)
+_UNTIE_ASKER = update(escalations).where(escalations.c.asked_by == bindparam("person")).values(asked_by=null())
+_UNTIE_HOLDER = update(escalations).where(escalations.c.holder == bindparam("person")).values(holder=null())
+_OWN: Select[*tuple[Any, ...]] = _COLUMNS.where(escalations.c.asked_by == bindparam("person")).order_by(
+    escalations.c.made_at
+)
+_OWN_PINGS: Select[*tuple[Any, ...]] = (
+    select(pings.c.made_at, pings.c.message_id)
+    .where(pings.c.person_id == bindparam("person"))
+    .order_by(pings.c.made_at)
+)
+_DELETE_PINGS = pings.delete().where(pings.c.person_id == bindparam("person"))
+
+
+def add(transaction: Transaction, escalation: Escalation) -> None:
+    """A new call for a lead."""
+    kept = {"content": escalation.content, "bypassed": escalation.bypassed}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    transaction.execute(
+        _ADD,
+        {
+            "id": escalation.id,
+            "reference": escalation.reference,
+            "organisation_id": escalation.organisation_id,
+            "asked_by": escalation.asked_by,
+            "urgency": escalation.urgency.value,
+            "state": escalation.state.value,
+            "holder": escalation.holder,
+            "made_at": escalation.made_at,
+            "content": transaction.sealer.seal(text, "escalations", "content", escalation.id),
+        },
+    )
+
+
+def find(transaction: Transaction, escalation_id: str) -> Escalation | None:
+    """The one with this id. Until this transaction ends, nobody else changes it: of two who take it, one does."""
+    statement = _LOCK if transaction.locking else _FIND
+    row = transaction.execute(statement, {"escalation": escalation_id}).one_or_none()
+    return None if row is None else _escalation(transaction, row)
+
+
+def open_of(transaction: Transaction, person_id: str) -> Escalation | None:
+    """The latest that this person asked for and that is not closed."""
+    row = transaction.execute(_OPEN_OF, {"person": person_id}).one_or_none()
+    return None if row is None else _escalation(transaction, row)
+
+
+def held_by(transaction: Transaction, person_id: str) -> list[Escalation]:
+    """What this person has taken and not closed. Until this transaction ends, nobody else changes it."""
+    statement = _LOCK_HELD if transaction.locking else _HELD
+    return [_escalation(transaction, row) for row in transaction.execute(statement, {"person": person_id}).all()]
+
+
+def save(transaction: Transaction, escalation_id: str, state: State, holder: str | None) -> None:
+    """Where it stands from now on, and who holds it."""
+    transaction.execute(_SAVE, {"escalation": escalation_id, "new_state": state.value, "new_holder": holder})
+
+
+def add_step(transaction: Transaction, escalation_id: str, step: Step) -> None:
+    """Write down a step. Never changed afterwards."""
+    last: int | None = transaction.execute(_LAST_STEP, {"escalation": escalation_id}).scalar_one()
+    sequence = (last or 0) + 1
+    transaction.execute(
+        _ADD_STEP,
+        {
+            "escalation_id": escalation_id,
+            "sequence": sequence,
+            "at": step.at,
+            "what": step.what,
+            "role": step.role,
+            "text": transaction.sealer.seal(step.text, "escalation_steps", "text", escalation_id, sequence),
+        },
+    )
+
+
+def steps_of(transaction: Transaction, escalation_id: str) -> list[Step]:
+    """All that happened, in order. Raises SealBroken if one was changed or moved."""
+    return [
+        Step(at, what, role, transaction.sealer.unseal(sealed, "escalation_steps", "text", escalation_id, sequence))
+        for sequence, at, what, role, sealed in transaction.execute(_STEPS, {"escalation": escalation_id})
+    ]
+
+
+def add_ping(transaction: Transaction, ping: Ping, at: datetime) -> None:
+    """Somebody is about to be asked."""
+    transaction.execute(
+        _ADD_PING,
+        {"id": ping.id, "escalation_id": ping.escalation_id, "person_id": ping.person_id, "made_at": at},
+    )
+
+
+def save_sent(transaction: Transaction, ping_id: str, message_id: int) -> None:
+    """The ping is in this message, if it is one."""
+    transaction.execute(_SENT, {"ping": ping_id, "message": message_id})
+
+
+def pings_of(transaction: Transaction, escalation_id: str) -> list[Ping]:
+    """Everybody who was asked, once for each time."""
+    return [Ping(*row) for row in transaction.execute(_PINGS, {"escalation": escalation_id})]
+
+
+def waiting_on(transaction: Transaction, person_id: str) -> list[str]:
+    """The escalations that this person was asked to take, and nobody has yet."""
+    return [row[0] for row in transaction.execute(_WAITING_ON, {"person": person_id})]
+
+
+def _escalation(transaction: Transaction, row: Sequence[Any]) -> Escalation:
+    id_, reference, organisation, asked_by, urgency, state, holder, made_at, sealed = row
+    kept = json.loads(transaction.sealer.unseal(sealed, "escalations", "content", id_))
+    return Escalation(
+        id_,
+        reference,
+        organisation,
+        asked_by,
+        Urgency(urgency),
+        State(state),
+        holder,
+        made_at,
+        kept["content"],
+        tuple(kept["bypassed"]),
+    )
+
+
+def _export(transaction: Transaction, person_id: str) -> list[Shown]:
+    found = [_escalation(transaction, row) for row in transaction.execute(_OWN, {"person": person_id})]
+    return [
+        {"reference": one.reference, "made_at": one.made_at, "urgency": one.urgency, "content": one.content}
+        for one in found
+    ]
+
+
+def _blank(transaction: Transaction, person_id: str) -> None:
+    for untie in (_UNTIE_ASKER, _UNTIE_HOLDER):
+        transaction.execute(untie, {"person": person_id})
+
+
+def _export_pings(transaction: Transaction, person_id: str) -> list[Shown]:
+    return [row._asdict() for row in transaction.execute(_OWN_PINGS, {"person": person_id})]
+
+
+def _blank_pings(transaction: Transaction, person_id: str) -> None:
+    transaction.execute(_DELETE_PINGS, {"person": person_id})
+
+
+SHREDDERS = (Shredder(pings, _export_pings, _blank_pings), Shredder(escalations, _export, _blank))

@@ -1,0 +1,184 @@
+""" "Speak to my lead": whom it must not reach, what goes with it, and the first ping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.screens import escalation_screens as screens
+from bot.screens.advice_screen import reasons_of, shown_advice
+from bot.screens.screen import Press, Screen
+from bot.store import escalations, organisations, walks
+from bot.store.escalations import Escalation, Step
+from bot.store.organisations import Organisation
+from bot.turns.beside import OLD_BUTTON
+from bot.turns.ladder import begin, contacts_of
+from bot.turns.reference import new_reference
+from bot.turns.telling import tell
+from bot.turns.turn import Turn
+from states.escalation import State, Urgency, first_asking, urgency_of
+from states.inputs import NO
+from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole, may
+from states.text import say
+
+ALL = "all"
+ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
+
+
+def asks_for_a_lead(turn: Turn) -> bool:
+    """ "Speak to my lead" was pressed. False for guests, for whom no lead is known here."""
+    mine = _organisations(turn)
+    if not mine or turn.walk.signposted:
+        return False
+    standing = escalations.open_of(turn.transaction, turn.person.id)
+    if standing is not None:
+        turn.show("asked", standing.id)
+    elif len(mine) > 1:
+        turn.show("ask_where")
+    else:
+        _whom_not(turn, mine[0].id)
+    return True
+
+
+def _organisations(turn: Turn) -> list[Organisation]:
+    mine = organisations.memberships_of(turn.transaction, turn.person.id)
+    allowed = [one.organisation_id for one in mine if one.status == "active" and may([one.role], Action.ASK_A_LEAD)]
+    found = [organisations.by_id(turn.transaction, id_) for id_ in dict.fromkeys(allowed)]
+    return [one for one in found if one is not None]
+
+
+def _whom_not(turn: Turn, organisation_id: str) -> None:
+    """INV-24: nobody is pinged or named before this is known. What this very walk was told counts."""
+    conflict = turn.walk.here.told.lead_conflict
+    if conflict is NO:
+        _what(turn, organisation_id, "")
+    else:
+        turn.show("ask_conflict" if conflict is None else "ask_without", organisation_id)
+
+
+def _what(turn: Turn, organisation_id: str, without: str) -> None:
+    if turn.walk.advised:
+        turn.show("ask_what", f"{organisation_id}|{without}")
+    else:
+        _send(turn, organisation_id, without, NOTHING)
+
+
+def _ask(turn: Turn, what: Press) -> None:
+    """One of the answers on the way to the ping."""
+    mine = {one.id for one in _organisations(turn)}
+    organisation_id, _, without = turn.detail.partition("|")
+    if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
+        _whom_not(turn, what.second)
+    elif organisation_id not in mine:
+        turn.notice = OLD_BUTTON
+    elif what.first == "conflict" and turn.seen == "ask_conflict":
+        if what.second == "no":
+            _what(turn, organisation_id, "")
+        else:  # not sure counts as yes
+            turn.show("ask_without", organisation_id)
+    elif what.first == "without" and turn.seen == "ask_without":
+        if what.second in {role.value for role in ANSWER_FOR_LEADS}:
+            _what(turn, organisation_id, what.second)
+        else:
+            turn.show("go_round")
+    elif what.first == "send" and turn.seen == "ask_what" and what.second in (ADVICE, WITH_NOTE, NOTHING):
+        _send(turn, organisation_id, without, what.second)
+    else:
+        turn.notice = OLD_BUTTON
+
+
+def _send(turn: Turn, organisation_id: str, without: str, what: str) -> None:
+    """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn."""
+    contacts = contacts_of(turn, organisation_id)
+    bypassed = tuple(dict.fromkeys(one.person for one in contacts if one.role.value == without))
+    asking = first_asking(contacts, {*bypassed, turn.person.id})
+    escalation = Escalation(
+        id=turn.surroundings.new_id(),
+        reference=turn.reference or _reference(turn),
+        organisation_id=organisation_id,
+        asked_by=turn.person.id,
+        urgency=urgency_of(turn.walk.here.advice) if turn.walk.advised else Urgency.TODAY,
+        state=asking.rung,
+        holder=None,
+        made_at=turn.at,
+        content=_content(turn, what),
+        bypassed=bypassed,
+    )
+    escalations.add(turn.transaction, escalation)
+    step = Step(turn.at, "asked", OrganisationRole.PRACTITIONER.value, what)
+    escalations.add_step(turn.transaction, escalation.id, step)
+    begin(turn, escalation, asking)
+    turn.show("asked", escalation.id)
+
+
+def _reference(turn: Turn) -> str:
+    taken = walks.by_reference
+    return new_reference(turn.surroundings.random_bytes, lambda tried: taken(turn.transaction, tried) is not None)
+
+
+def _content(turn: Turn, what: str) -> dict[str, object]:
+    """What the lead may read; nothing beyond what was chosen."""
+    if what == NOTHING or not turn.walk.advised:
+        return {}
+    shown = shown_advice(turn.walk, turn.translate)
+    content: dict[str, object] = {
+        "advice": [shown.headline, *shown.sentences],
+        "reasons": [turn.translate(reason) for reason in reasons_of(turn.walk)],
+    }
+    note = turn.note() if what == WITH_NOTE else None
+    return content | ({"note": note} if note else {})
+
+
+# ---- what the chat shows
+
+
+def where_screen(turn: Turn) -> Screen:
+    """Which organisation's lead."""
+    return screens.where_screen(_organisations(turn))
+
+
+def what_screen(turn: Turn) -> Screen:
+    """What goes with it."""
+    return screens.what_screen(note=turn.note() is not None)
+
+
+def asked_screen(turn: Turn) -> Screen | None:
+    """How one's own call for a lead stands; None where there is none."""
+    escalation = escalations.find(turn.transaction, turn.detail)
+    if escalation is None or escalation.asked_by != turn.person.id:
+        return None
+    nobody = not escalations.pings_of(turn.transaction, escalation.id)
+    return screens.asked_screen(escalation, holder_role(turn, escalation), nobody=nobody)
+
+
+def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
+    """In which role somebody took it; None where nobody has, or they are gone."""
+    return role_of(turn, escalation, escalation.holder) if escalation.holder else None
+
+
+def role_of(turn: Turn, escalation: Escalation, person_id: str) -> OrganisationRole | None:
+    """In which role somebody answers there; None where they have none."""
+    theirs = organisations.memberships_of(turn.transaction, person_id)
+    roles = [one.role for one in theirs if one.organisation_id == escalation.organisation_id]
+    order = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR)
+    return next((role for role in order if role in roles), None)
+
+
+# ---- what is said
+
+
+def write_to_lead(turn: Turn, words: str) -> None:
+    """Something was typed for whoever took it; the words are checked already."""
+    escalation = escalations.find(turn.transaction, turn.detail)
+    if escalation is None or escalation.asked_by != turn.person.id or escalation.holder is None:
+        turn.notice = OLD_BUTTON
+        return
+    if escalation.state is not State.TAKEN:
+        turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
+        return
+    role = OrganisationRole.PRACTITIONER.value
+    escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "said", role, words))
+    tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply")
+    turn.notice = say("I pass that on.")
+
+
+PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"ask": _ask}

@@ -1,0 +1,288 @@
+"""A call for a lead, from the practitioner's button to its end, on the real store: who is asked when, who may see what,
+and what each of them reads (INV-24; E1, E3, E6 of the goals)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.screens import codes
+from bot.screens.screen import Press
+from bot.store import escalations, people
+from bot.store.escalations import Escalation
+from states.roles import OrganisationRole
+from tests.bot.direct import DirectChat
+from tests.bot.places import at
+from tests.bot.several import Club
+
+PRACTITIONER, LEAD = OrganisationRole.PRACTITIONER, OrganisationRole.LEAD
+DEPUTY, DUTY, ADMINISTRATOR = OrganisationRole.DEPUTY, OrganisationRole.DUTY_CONTACT, OrganisationRole.ADMINISTRATOR
+RUNG = timedelta(minutes=15)
+NOT_THERE = "I do not know that."
+CONFLICT = "Is it about your lead, or about someone close to them?"
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Iterator[Club]:
+    made = Club(tmp_path)
+    yield made
+    made.close()
+
+
+class People:
+    """Everybody there is, each with a phone."""
+
+    def __init__(self, club: Club) -> None:
+        self.club = club
+        self.sam = club.member("Sam", PRACTITIONER)
+        self.alex, self.bo = club.member("Alex", LEAD), club.member("Bo", DEPUTY)
+        self.chris, self.dee = club.member("Chris", DUTY), club.member("Dee", ADMINISTRATOR)
+
+    @property
+    def rung(self) -> list[str]:
+        """Who has a ping before them that they can still answer."""
+        self.club.deliver()
+        everybody = {"alex": self.alex, "bo": self.bo, "chris": self.chris, "dee": self.dee}
+        return [
+            name
+            for name, chat in everybody.items()
+            if any("I'll take it" in data for _, data in chat.messages.values())
+        ]
+
+    def sam_asks(self, *answers: str) -> str:
+        """Sam asks for a lead out of a walk that has just begun. Gives the reference."""
+        at(self.sam, "worry")
+        self.sam.tap("Speak to my lead")
+        assert CONFLICT in self.sam.screen
+        self.sam.tap(*(answers or ("No",)))
+        found = re.search(r"SW-\w+", self.sam.screen.text)
+        return found[0] if found else ""
+
+
+@pytest.fixture
+def people_(club: Club) -> People:
+    return People(club)
+
+
+def newest(chat: DirectChat) -> str:
+    return str(chat.messages[max(chat.messages)][0].text)
+
+
+def reads(chat: DirectChat) -> str:
+    """All that stands in a chat."""
+    return "\n".join(str(screen.text) for screen, _ in chat.messages.values())
+
+
+def the_one(club: Club, chat: DirectChat) -> Escalation:
+    with club.intake.store.reading() as transaction:
+        person = people.find(transaction, chat.id)
+        found = escalations.open_of(transaction, person.id) if person else None
+    assert found is not None
+    return found
+
+
+def test_a_guest_reads_whom_to_ring_and_nobody_is_pinged(club: Club) -> None:
+    """As long as no lead is known here: the static words (EM-6)."""
+    guest = at(club.somebody("Guest"), "worry")
+    guest.tap("Speak to my lead")
+    assert CONFLICT not in guest.screen
+    assert "lead" in guest.screen
+
+
+def test_silence_asks_one_after_the_other_and_tells_the_practitioner_each_time(people_: People) -> None:
+    """Lead, the lead again, deputy, duty contact, everybody, and everybody again; at each step what to do meanwhile."""
+    reference = people_.sam_asks()
+    assert f"I am asking the safeguarding lead now. Reference {reference}." in people_.sam.screen
+    assert (
+        "If nobody has answered in 10 minutes, ring your lead, a manager or social care yourself." in people_.sam.screen
+    )
+    assert people_.rung == ["alex"]
+    ping = newest(people_.alex)
+    assert ping.startswith(f"{reference} · today · 12:00\n\nSomebody asks for you.")
+    for who, rung in (
+        ("the safeguarding lead, once more", ["alex"]),
+        ("the deputy lead", ["alex", "bo"]),
+        ("the duty contact", ["alex", "bo", "chris"]),
+        ("every lead and the administrators", ["alex", "bo", "chris", "dee"]),
+        ("every lead and the administrators", ["alex", "bo", "chris", "dee"]),
+    ):
+        people_.club.pass_time(RUNG)
+        assert people_.rung == rung
+        assert f"{reference}: nobody has answered yet. I am asking {who} now." in newest(people_.sam)
+        assert "If nobody has answered in 10 minutes" in newest(people_.sam)
+    assert "No one has answered. I ask all of you now" in newest(people_.dee)
+
+
+def test_the_first_to_take_it_stops_the_ladder_for_everybody(people_: People) -> None:
+    """The others' pings say who has it and have no button any more; nothing rings after that."""
+    reference = people_.sam_asks()
+    people_.club.pass_time(2 * RUNG)
+    assert people_.rung == ["alex", "bo"]
+    people_.bo.tap("I'll take it")
+    people_.club.deliver()
+    assert f"{reference} is yours." in people_.bo.screen
+    taken = f"{reference} is taken by the deputy lead."
+    assert newest(people_.sam) == taken
+    assert taken in reads(people_.alex)
+    assert people_.rung == []
+    people_.club.pass_time(20 * RUNG)
+    assert people_.rung == []
+
+
+def test_of_two_who_take_it_one_has_it_and_the_other_reads_who(people_: People) -> None:
+    """Also with a ping that was shown twice."""
+    reference = people_.sam_asks()
+    people_.club.pass_time(2 * RUNG)
+    data = [found[label] for _, found in people_.alex.messages.values() for label in found if label == "I'll take it"]
+    people_.bo.tap("I'll take it")
+    for each in data:
+        people_.alex.press(each)
+        assert f"{reference} is taken by the deputy lead." in people_.alex.screen
+        assert "is yours" not in reads(people_.alex)
+
+
+def test_they_write_to_each_other_through_the_bot_until_it_is_closed(people_: People) -> None:
+    reference = people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.alex.say("What did you see?")
+    people_.club.deliver()
+    assert newest(people_.sam) == f"{reference}: the safeguarding lead writes\n\nWhat did you see?"
+    people_.sam.tap("Answer")
+    people_.sam.say("a bruise on the arm, twice this month")
+    people_.club.deliver()
+    assert newest(people_.alex) == f"{reference}: the practitioner writes\n\na bruise on the arm, twice this month"
+    people_.alex.say("please ring Priya Sharma on 01632 960123")
+    assert "I took it out of the chat and kept nothing" in newest(people_.alex)
+    people_.alex.tap("Close it", "I see it differently")
+    people_.club.deliver()
+    assert f"{reference} is closed by your lead.\n\nThey say: I see it differently." in newest(people_.sam)
+    with people_.club.intake.store.reading() as transaction:
+        found = transaction.connection.exec_driver_sql("SELECT id FROM escalations").scalar_one()
+        steps = escalations.steps_of(transaction, found)
+    assert [(one.what, one.role) for one in steps] == [
+        ("asked", "practitioner"),
+        ("lead", ""),
+        ("taken", "lead"),
+        ("said", "lead"),
+        ("said", "practitioner"),
+        ("closed", "lead"),
+    ]
+
+
+def test_what_is_handed_back_asks_everybody_else_at_once(people_: People) -> None:
+    reference = people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it", "Hand it back")
+    assert people_.rung == ["bo", "chris", "dee"]
+    assert f"{reference}: nobody has answered yet." in newest(people_.sam)
+    people_.club.pass_time(RUNG)
+    assert people_.rung == ["alex", "bo", "chris", "dee"]
+
+
+@pytest.mark.parametrize("how", ["blocks", "is suspended", "is removed", "forgets", "declines"])
+def test_a_lead_who_cannot_answer_is_passed_over_at_once(people_: People, how: str) -> None:
+    """Nobody waits a quarter of an hour for somebody who is gone (E3)."""
+    people_.sam_asks()
+    people_.club.deliver()
+    if how == "blocks":
+        with people_.club.intake.store.transaction() as transaction:
+            person = people.find(transaction, people_.alex.id)
+            assert person is not None
+            people.save_blocked(transaction, person.id, people_.club.now)
+        people_.club.pass_time(RUNG)  # what Telegram answers to the next message is another test
+    elif how in ("is suspended", "is removed"):
+        people_.dee.say("/admin")
+        people_.dee.tap("Alex", "Suspend" if how == "is suspended" else "Remove")
+    elif how == "forgets":
+        people_.alex.say("/delete_my_data")
+        people_.alex.tap("Yes, delete it")
+    else:
+        people_.alex.tap("I cannot take this")
+    people_.club.pass_time(timedelta(minutes=1))
+    assert "bo" in people_.rung or how == "declines"
+    if how == "declines":
+        people_.club.pass_time(RUNG)
+        assert "bo" in people_.rung
+
+
+def test_a_lead_who_leaves_hands_back_what_they_hold(people_: People) -> None:
+    reference = people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.dee.say("/admin")
+    people_.dee.tap("Alex", "Suspend")
+    assert people_.rung == ["bo", "chris", "dee"]
+    assert f"{reference}: nobody has answered yet." in newest(people_.sam)
+    people_.alex.say("What did you see?")
+    assert "What did you see?" not in reads(people_.sam)
+
+
+@pytest.mark.parametrize("answer", ["Yes", "Not sure"])
+def test_inv_24_whom_it_is_about_gets_nothing_and_finds_nothing(people_: People, answer: str) -> None:
+    """Not sure counts as yes. The lead gets no message on any rung, and its buttons are as if it did not exist."""
+    people_.sam_asks(answer, "safeguarding lead")
+    before = reads(people_.alex)
+    for _ in range(8):
+        people_.club.pass_time(RUNG)
+    assert people_.rung == ["bo", "chris", "dee"]
+    one = the_one(people_.club, people_.sam)
+    for known, verb in ((one.id, "take"), (one.id, "decline"), (one.id, "hand_back")):
+        people_.alex.press(codes.write(Press("escalation", verb, known), "", 0))
+        real = re.sub(r"\d{6,}", "", newest(people_.alex))
+        people_.alex.press(codes.write(Press("escalation", verb, "0" * 32), "", 0))
+        assert NOT_THERE in newest(people_.alex)
+        assert real == re.sub(r"\d{6,}", "", newest(people_.alex))
+    people_.alex.press(codes.write(Press("close", "agree", one.id), "", 0))
+    assert one.reference not in reads(people_.alex)
+    assert one.reference not in before
+    assert the_one(people_.club, people_.sam).state == one.state
+
+
+def test_inv_24_if_it_is_about_all_of_them_nobody_is_asked(people_: People) -> None:
+    people_.sam_asks("Not sure", "I am not sure, or all of them")
+    assert "I ask nobody here." in people_.sam.screen
+    assert "Ring social care yourself" in people_.sam.screen
+    people_.club.pass_time(4 * RUNG)
+    assert people_.rung == []
+
+
+def test_a_lead_who_asks_is_not_asked_themselves(people_: People) -> None:
+    at(people_.alex, "worry")
+    people_.alex.tap("Speak to my lead", "No")
+    assert people_.rung == ["bo"]
+
+
+def test_the_advice_goes_along_only_where_that_was_chosen(people_: People) -> None:
+    """And is read by nobody but who took it."""
+    at(people_.sam, "advice")
+    people_.sam.tap("Speak to my lead")
+    if CONFLICT in people_.sam.screen:
+        people_.sam.tap("No")
+    headline = people_.sam.turn.walk.here.advice.outcome
+    assert "What may they read" in people_.sam.screen
+    people_.sam.tap("The advice and its reasons")
+    people_.club.deliver()
+    ping = newest(people_.alex)
+    people_.alex.tap("I'll take it")
+    case = newest(people_.alex)
+    assert "is yours." in case
+    assert "They have not sent any details" not in case
+    assert len(case) > len(ping) + 100, headline
+    assert len(ping.splitlines()) <= 7, "a ping says nothing of the case"
+
+
+def test_it_goes_on_though_whoever_asked_is_forgotten(people_: People) -> None:
+    """The concern is told; who told it has a right to go."""
+    people_.sam_asks()
+    people_.sam.say("/delete_my_data")
+    people_.sam.tap("Yes, delete it")
+    people_.club.pass_time(2 * RUNG)
+    assert people_.rung == ["alex", "bo"]
+    people_.bo.tap("I'll take it")
+    people_.bo.say("hello")
+    assert "They asked me to forget them" in newest(people_.bo)
