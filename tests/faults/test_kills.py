@@ -14,6 +14,9 @@ from tests.faults.lives import Plan
 from tests.faults.world import Engine, Servers, world
 
 
+TRIES = 10
+
+
 @pytest.mark.parametrize(("engine", "count"), [("SQLCipher", 20), ("PostgreSQL", 10), ("PostgreSQL, 2 workers", 10)])
 def test_kill_9_in_the_middle_of_everything(engine: Engine, count: int, servers: Servers) -> None:
     """At every step and at random moments, while several people write, tap and cry for help; with two workers, while
@@ -33,10 +36,14 @@ def test_kill_9_while_something_is_due(servers: Servers) -> None:
 def test_what_a_dead_worker_held_is_done_when_its_leases_run_out(servers: Servers) -> None:
     """Everywhere else the harness lets go of it by hand, to save the waiting."""
     with world("PostgreSQL, 2 workers", servers, 1) as made:
-        made.bear()
-        step, found = made.kill_by(0, Plan(Step.COMMITTED), lets_go=False)
+        struck = None
+        for _ in range(TRIES):  # on a busy machine it may be killed before it comes to anything
+            made.bear()
+            struck, found = made.kill_by(0, Plan(Step.COMMITTED), lets_go=False)
+            if struck or found:
+                break
         made.kill_all()
-        assert (step, found) == ("COMMITTED", [])
+        assert (struck, found) == ("COMMITTED", [])
         assert made.owes
         assert any(one.held_by for one in made.reader.while_running().owed)
         made.pass_time(timedelta(minutes=1))

@@ -174,7 +174,7 @@ from bot.store import Store, StoreUnavailable
 from tests.store.conftest import KEY, fill
 store = Store.open(pathlib.Path(sys.argv[1]), KEY)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 committed = 0
 try:
     while True:
