@@ -23,10 +23,12 @@ from bot.store.outbox import Lane
 from bot.store.people import Person
 from bot.turns.call import Call, Said, say_in
 from bot.turns.incoming import Came, Incoming
+from bot.turns.ladder import leave_nothing_behind
 from bot.turns.later import remember
 from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of, shows_999
 from bot.turns.standing import on_present_screen
+from bot.turns.telling import ByItself
 from bot.turns.turn import UNASKED, Surroundings, Turn
 from bot.turns.typing import typed
 from bot.turns.urgent import is_urgent
@@ -127,6 +129,8 @@ class Intake:
         if person is None:
             return []
         people.save_blocked(transaction, person.id, at if incoming.came is Came.BLOCKED else None)
+        if incoming.came is Came.BLOCKED:
+            leave_nothing_behind(ByItself(transaction, self.surroundings, at), person.id)
         delete = tuple(sorted(_left_standing(transaction, person)))
         if incoming.came is Came.BLOCKED or not delete:
             return []

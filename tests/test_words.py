@@ -116,7 +116,7 @@ def _escalations(moment: datetime) -> Iterator[tuple[str, Screen]]:
     for state in State:
         one = Escalation("1", "SW-12345", "2", "3", Urgency.TODAY, state, None, moment, {})
         for nobody in (True, False):
-            yield "asked", escalation_screens.asked_screen(one, OrganisationRole.DEPUTY, nobody=nobody)
+            yield "asked", escalation_screens.asked_screen(one, OrganisationRole.DEPUTY, [], nobody=nobody)
             if state in LADDER:
                 yield "nobody yet", escalation_screens.nobody_yet_screen("SW-12345", state, nobody=nobody)
         if state in LADDER:

@@ -42,13 +42,19 @@ OUTCOMES: Mapping[str, Text] = {
     "dealt": say("I have dealt with it myself"),
 }
 DO_NOT_WAIT = say(
-    "If nobody has answered in 10 minutes, ring your lead, a manager or social care yourself. Do not wait for me. If "
-    "anyone is in danger, ring 999."
+    "If nobody has answered in 10 minutes, ring a senior person or social care yourself. Do not wait for me. If anyone "
+    "is in danger, ring 999."
 )
 GO_ROUND = say(
     "Then go round them. Ring social care yourself, or its out-of-hours team, or the police on 101. If it is about "
     "somebody who works with children, social care tells you who deals with that. If anyone is in danger, ring 999."
 )
+
+
+SAID_SHOWN = 2
+"""Texts of at most 700 characters, beside the advice: Telegram takes 4,096 in all."""
+REASONS_SHOWN = 4
+NOBODY_YET = say("Nobody has taken it yet, so I kept nothing of what you typed. I go on asking.")
 
 
 def clock(moment: datetime) -> str:
@@ -84,14 +90,20 @@ def conflict_screen() -> Screen:
 
 
 def without_screen() -> Screen:
-    """Whom it must not reach."""
-    roles = tuple((Button(ROLE_WORDS[role], Press("ask", "without", role.value)),) for role in ANSWER_FOR_LEADS)
+    """Whom it must not reach, beside the lead."""
+    others = [role for role in ANSWER_FOR_LEADS if role is not OrganisationRole.LEAD]
+    roles = tuple((Button(ROLE_WORDS[role], Press("ask", "without", role.value)),) for role in others)
     return Screen(
         paragraphs(
-            Paragraph(say("Whom shall I leave out?"), bold=True),
+            Paragraph(say("I leave out the safeguarding lead. Anybody else?"), bold=True),
             say("They get nothing and see nothing, not even that you asked."),
         ),
-        (*roles, (Button(say("I am not sure, or all of them"), Press("ask", "without", "all")),), *WAY_OUT),
+        (
+            (Button(say("Nobody else"), Press("ask", "without", "lead"), ("nobody else", "nobody")),),
+            *roles,
+            (Button(say("I am not sure, or all of them"), Press("ask", "without", "all")),),
+            *WAY_OUT,
+        ),
     )
 
 
@@ -114,8 +126,10 @@ def what_screen(*, note: bool) -> Screen:
     )
 
 
-def asked_screen(escalation: Escalation, holder: OrganisationRole | None, *, nobody: bool) -> Screen:
-    """How it stands, for whoever asked."""
+def asked_screen(
+    escalation: Escalation, holder: OrganisationRole | None, steps: Sequence[Step], *, nobody: bool
+) -> Screen:
+    """How it stands, for whoever asked, and what was said last."""
     if escalation.state is State.CLOSED:
         now = say("{reference} is closed.", reference=escalation.reference)
     elif escalation.state is State.TAKEN:
@@ -134,7 +148,18 @@ def asked_screen(escalation: Escalation, holder: OrganisationRole | None, *, nob
         if escalation.waits
         else ()
     )
-    return Screen((Paragraph(now, bold=True), *paragraphs(talks, *waits)), WAY_OUT)
+    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), WAY_OUT, lists_numbers=True)
+
+
+def _said(steps: Sequence[Step]) -> list[Text]:
+    """What was said last, as much as fits on a screen."""
+    said = [
+        say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text)
+        for step in steps
+        if step.what == "said"
+    ]
+    left = [say("What was said before is left out here.")] if len(said) > SAID_SHOWN else []
+    return [*left, *said[-SAID_SHOWN:]]
 
 
 def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
@@ -183,13 +208,8 @@ def case_screen(escalation: Escalation, steps: Sequence[Step]) -> Screen:
     """For who took it alone: what they may read, and what was said since."""
     content: Mapping[str, object] = escalation.content
     shown = [Text("{words}", (("words", str(words)),)) for words in _listed(content.get("advice"))]
-    reasons = [say("• {reason}", reason=str(words)) for words in _listed(content.get("reasons"))]
+    reasons = [say("• {reason}", reason=str(words)) for words in _listed(content.get("reasons"))[:REASONS_SHOWN]]
     note = content.get("note")
-    said = [
-        say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text)
-        for step in steps
-        if step.what == "said"
-    ]
     return Screen(
         (
             Paragraph(say("{reference} is yours.", reference=escalation.reference), bold=True),
@@ -197,15 +217,16 @@ def case_screen(escalation: Escalation, steps: Sequence[Step]) -> Screen:
                 *(shown or [say("They have not sent any details: ask them.")]),
                 *reasons,
                 say("Their note: {note}", note=str(note)) if note else None,
-                *said,
+                *_said(steps),
                 say("Type here what you want to tell them. No names, please."),
             ),
         ),
         (
-            (Button(say("Close it"), Press("view", "close_case", escalation.id), ("close",)),),
-            (Button(say("Hand it back"), Press("escalation", "hand_back", escalation.id), ("hand back",)),),
+            (Button(say("Close it"), Press("view", "close_case", escalation.id)),),
+            (Button(say("Hand it back"), Press("escalation", "hand_back", escalation.id)),),
             *WAY_OUT,
         ),
+        lists_numbers=True,  # what is typed here is for the other, so no number may be taken for a button
     )
 
 
@@ -222,7 +243,7 @@ def closed_screen(reference: str, outcome: str) -> Screen:
     """To whoever asked."""
     return Screen(
         paragraphs(
-            Paragraph(say("{reference} is closed by your lead.", reference=reference), bold=True),
+            Paragraph(say("{reference} is closed.", reference=reference), bold=True),
             say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
             say("If you still worry, ask again, or ring social care yourself. That feeling counts."),
         )
@@ -231,8 +252,6 @@ def closed_screen(reference: str, outcome: str) -> Screen:
 
 def said_screen(escalation: Escalation, role: str, words: str) -> Screen:
     """What one says to the other, with a button that leads to where it is answered."""
-    from_lead = role != OrganisationRole.PRACTITIONER
-    answer = Press("lead") if from_lead else Press("escalation", "take", escalation.id)
     return Screen(
         paragraphs(
             Paragraph(
@@ -240,7 +259,7 @@ def said_screen(escalation: Escalation, role: str, words: str) -> Screen:
             ),
             Text("{words}", (("words", words),)),
         ),
-        ((Button(say("Answer"), answer),),),
+        ((Button(say("Answer"), Press("escalation", "answer", escalation.id)),),),
     )
 
 

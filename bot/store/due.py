@@ -80,6 +80,7 @@ _NEXT = select(due.c.due_at).where(_FREE).order_by(due.c.due_at).limit(1)
 _WAITING: Select[*tuple[Any, ...]] = select(func.count(), func.min(due.c.due_at))
 _OF_PERSON = _COLUMNS.where(due.c.person_id == bindparam("person")).order_by(due.c.due_at, due.c.id)
 _OF_SUBJECT = _COLUMNS.where(_SUBJECT)
+_LOCK_SUBJECT = select(due.c.id).where(_SUBJECT).with_for_update()
 _DELETE = delete(due).where(due.c.person_id == bindparam("person"))
 
 
@@ -116,6 +117,12 @@ def find(transaction: Transaction, kind: str, subject: str) -> DueRow | None:
     """The row of this kind and subject, if there is one."""
     row = transaction.execute(_OF_SUBJECT, {"of_kind": kind, "about": subject}).one_or_none()
     return None if row is None else DueRow(*row)
+
+
+def hold(transaction: Transaction, kind: str, subject: str) -> None:
+    """Until this transaction ends, nobody does what is due, and nobody else holds it, if there is such a row."""
+    if transaction.locking:
+        transaction.execute(_LOCK_SUBJECT, {"of_kind": kind, "about": subject})
 
 
 def claim(transaction: Transaction, holder: str, at: datetime, until: datetime, most: int) -> list[DueRow]:

@@ -14,12 +14,14 @@ from bot.store.shredder import Shown, Shredder
 from bot.store.tables import escalation_steps, escalations, pings
 from bot.store.transaction import Transaction
 from states.escalation import LADDER, State, Urgency
+from states.roles import OrganisationRole
 
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
     """One call for a lead. `asked_by`: None once they asked to be forgotten; `holder`: who took it. `content`: what the
-    lead may read, as anything that JSON can hold; `bypassed`: the ids of people who must never hear of it (INV-24)."""
+    lead may read, as anything that JSON can hold. `bypassed`: people who must never hear of it (INV-24), by their ids;
+    `without`: the roles that they have, so that whoever gets such a role later, or comes back, is left out too."""
 
     id: str
     reference: str
@@ -31,6 +33,7 @@ class Escalation:
     made_at: datetime
     content: Any
     bypassed: tuple[str, ...] = ()
+    without: tuple[OrganisationRole, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -46,6 +49,7 @@ class Ping:
     escalation_id: str
     person_id: str
     message_id: int | None
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,11 @@ _OPEN_OF = (
     .order_by(escalations.c.made_at.desc(), escalations.c.id)
     .limit(1)
 )
-_HELD = _COLUMNS.where(escalations.c.holder == bindparam("person"), escalations.c.state == State.TAKEN.value).order_by(
-    escalations.c.made_at, escalations.c.id
+_HELD = (
+    select(escalations.c.id)
+    .where(escalations.c.holder == bindparam("person"), escalations.c.state == State.TAKEN.value)
+    .order_by(escalations.c.id)
 )
-_LOCK_HELD = _HELD.with_for_update(key_share=True)
 _ADD = insert(escalations)
 _SAVE = update(escalations).where(_THIS).values(state=bindparam("new_state"), holder=bindparam("new_holder"))
 _ADD_STEP = insert(escalation_steps)
@@ -98,9 +103,16 @@ _STEPS: Select[*tuple[Any, ...]] = (
 _LAST_STEP = select(func.max(escalation_steps.c.sequence)).where(
     escalation_steps.c.escalation_id == bindparam("escalation")
 )
-_PING: Select[*tuple[Any, ...]] = select(pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id)
+_PING: Select[*tuple[Any, ...]] = select(
+    pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id, pings.c.declined
+)
 _PINGS = _PING.where(pings.c.escalation_id == bindparam("escalation")).order_by(pings.c.made_at, pings.c.id)
 _ADD_PING = insert(pings)
+_DECLINE = (
+    update(pings)
+    .where(pings.c.escalation_id == bindparam("escalation"), pings.c.person_id == bindparam("person"))
+    .values(declined=True)
+)
 _SENT = update(pings).where(pings.c.id == bindparam("ping")).values(message_id=bindparam("message"))
 _WAITING_ON: Select[*tuple[Any, ...]] = (
     select(pings.c.escalation_id)
@@ -127,7 +139,7 @@ _DELETE_PINGS = pings.delete().where(pings.c.person_id == bindparam("person"))
 
 def add(transaction: Transaction, escalation: Escalation) -> None:
     """A new call for a lead."""
-    kept = {"content": escalation.content, "bypassed": escalation.bypassed}
+    kept = {"content": escalation.content, "bypassed": escalation.bypassed, "without": escalation.without}
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     transaction.execute(
         _ADD,
@@ -146,7 +158,14 @@ def add(transaction: Transaction, escalation: Escalation) -> None:
 
 
 def find(transaction: Transaction, escalation_id: str) -> Escalation | None:
-    """The one with this id. Until this transaction ends, nobody else changes it: of two who take it, one does."""
+    """The one with this id, to be looked at."""
+    row = transaction.execute(_FIND, {"escalation": escalation_id}).one_or_none()
+    return None if row is None else _escalation(transaction, row)
+
+
+def hold(transaction: Transaction, escalation_id: str) -> Escalation | None:
+    """The one with this id, to be changed: until this transaction ends, nobody else does. Its due row is to be held
+    first, as the loop of due rows does, or two would wait for each other."""
     statement = _LOCK if transaction.locking else _FIND
     row = transaction.execute(statement, {"escalation": escalation_id}).one_or_none()
     return None if row is None else _escalation(transaction, row)
@@ -158,10 +177,9 @@ def open_of(transaction: Transaction, person_id: str) -> Escalation | None:
     return None if row is None else _escalation(transaction, row)
 
 
-def held_by(transaction: Transaction, person_id: str) -> list[Escalation]:
-    """What this person has taken and not closed. Until this transaction ends, nobody else changes it."""
-    statement = _LOCK_HELD if transaction.locking else _HELD
-    return [_escalation(transaction, row) for row in transaction.execute(statement, {"person": person_id}).all()]
+def held_by(transaction: Transaction, person_id: str) -> list[str]:
+    """The ids of what this person has taken and not closed."""
+    return [row[0] for row in transaction.execute(_HELD, {"person": person_id})]
 
 
 def save(transaction: Transaction, escalation_id: str, state: State, holder: str | None) -> None:
@@ -198,13 +216,19 @@ def add_ping(transaction: Transaction, ping: Ping, at: datetime) -> None:
     """Somebody is about to be asked."""
     transaction.execute(
         _ADD_PING,
-        {"id": ping.id, "escalation_id": ping.escalation_id, "person_id": ping.person_id, "made_at": at},
+        {"id": ping.id, "escalation_id": ping.escalation_id, "person_id": ping.person_id, "made_at": at}
+        | {"declined": False},
     )
 
 
 def save_sent(transaction: Transaction, ping_id: str, message_id: int) -> None:
     """The ping is in this message, if it is one."""
     transaction.execute(_SENT, {"ping": ping_id, "message": message_id})
+
+
+def decline(transaction: Transaction, escalation_id: str, person_id: str) -> None:
+    """They cannot take it, however often they were asked."""
+    transaction.execute(_DECLINE, {"escalation": escalation_id, "person": person_id})
 
 
 def pings_of(transaction: Transaction, escalation_id: str) -> list[Ping]:
@@ -231,6 +255,7 @@ def _escalation(transaction: Transaction, row: Sequence[Any]) -> Escalation:
         made_at,
         kept["content"],
         tuple(kept["bypassed"]),
+        tuple(OrganisationRole(role) for role in kept["without"]),
     )
 
 

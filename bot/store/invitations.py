@@ -53,7 +53,14 @@ _OF_PERSON: Select[*tuple[Any, ...]] = (
     .where(or_(invitations.c.invited_by == bindparam("person"), invitations.c.used_by == bindparam("person")))
     .order_by(invitations.c.made_at)
 )
-_UNTIE_MAKER = update(invitations).where(invitations.c.invited_by == bindparam("person")).values(invited_by=None)
+_MADE_BY = invitations.c.invited_by == bindparam("person")
+# Whose maker is unknown counts as made by whoever runs the bot, and confirms nobody: it must not be good any more.
+_UNTIE_MAKER = update(invitations).where(_MADE_BY).values(invited_by=None, expires_at=invitations.c.made_at)
+_WITHDRAW = (
+    update(invitations)
+    .where(_MADE_BY, invitations.c.organisation_id == bindparam("organisation"), invitations.c.used_at.is_(None))
+    .values(expires_at=invitations.c.made_at)
+)
 _UNTIE_USER = update(invitations).where(invitations.c.used_by == bindparam("person")).values(used_by=None)
 
 
@@ -86,6 +93,11 @@ def find(transaction: Transaction, key: str, at: datetime) -> Invitation | None:
 def use(transaction: Transaction, key: str, person_id: str, at: datetime) -> bool:
     """Use it up. False if it is not good now; of two who come at once one gets it."""
     return transaction.execute(_USE, {"hash": key, "person": person_id, "at": at}).rowcount == 1
+
+
+def withdraw(transaction: Transaction, person_id: str, organisation_id: str) -> None:
+    """What this person made and nobody has used there is not good any more."""
+    transaction.execute(_WITHDRAW, {"person": person_id, "organisation": organisation_id})
 
 
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:

@@ -164,6 +164,7 @@ _PACE = (
     .where(outbox.c.chat_hash == bindparam("chat"), outbox.c.lane == "own", outbox.c.due_at < bindparam("not_before"))
     .values(due_at=bindparam("not_before"))
 )
+_REMOVE_BY_ID = delete(outbox).where(outbox.c.id == bindparam("row"))
 _REMOVE_CHAT = delete(outbox).where(outbox.c.chat_hash == bindparam("chat"))
 _WAITING: Select[*tuple[Any, ...]] = (
     select(outbox.c.lane, func.count(), func.min(outbox.c.made_at)).group_by(outbox.c.lane).order_by(outbox.c.lane)
@@ -262,6 +263,11 @@ def remove(transaction: Transaction, numbers: Sequence[int]) -> None:
     """These rows are said, or never can be."""
     if numbers:
         transaction.execute(_REMOVE, [{"this": number} for number in numbers])
+
+
+def withdraw(transaction: Transaction, row_id: str) -> None:
+    """What this row says need not be said any more. It may be on its way already."""
+    transaction.execute(_REMOVE_BY_ID, {"row": row_id})
 
 
 def put_off(transaction: Transaction, number: int, not_before: datetime) -> None:

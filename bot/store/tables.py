@@ -316,6 +316,7 @@ pings = Table(
     Column("person_id", String(36), ForeignKey("people.id"), nullable=False),
     _moment("made_at"),
     Column("message_id", BigInteger),
+    Column("declined", Boolean, nullable=False),
     Index(None, "escalation_id"),
     Index(None, "person_id"),
 )

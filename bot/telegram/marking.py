@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 import structlog
@@ -94,7 +95,8 @@ class Marking:
             person = people.find(transaction, chat_id)
             if person is not None:
                 people.save_blocked(transaction, person.id, at)
-                climb_now(transaction, escalations.waiting_on(transaction, person.id), at)
+                theirs = [escalations.waiting_on(transaction, person.id), escalations.held_by(transaction, person.id)]
+                climb_now(transaction, [*chain.from_iterable(theirs)], at)
             outbox.remove(transaction, numbers)
 
         await self._surely(work)
@@ -162,7 +164,7 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
         forgotten = row.person_id is not None and call.kind != "kept"  # while it was on its way
         return _after(transaction, row, None, call, at, worker, delete=done.new if forgotten else ())
     for message_id in done.new:
-        kept = call.kind == "kept"
+        kept = call.kind in ("kept", "ping")  # a ping must ring until it is settled, whatever is swept
         if call.kind == "ping":
             escalations.save_sent(transaction, row.id, message_id)
         remember(transaction, MessageRow(person.id, message_id, "out", at, keep=kept), row_id=row.id)

@@ -11,32 +11,52 @@ from bot.store import escalations, organisations, walks
 from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Organisation
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import begin, contacts_of
+from bot.turns.ladder import asked_now, begin, contacts_of
+from bot.turns.later import climb_now
 from bot.turns.reference import new_reference
 from bot.turns.telling import tell
-from bot.turns.turn import Turn
+from bot.turns.turn import Turn, rings_999
 from states.escalation import State, Urgency, first_asking, urgency_of
-from states.inputs import NO
+from states.inputs import MAYBE
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole, may
 from states.text import say
 
-ALL = "all"
+NOW = "now"
+HELP_NOW = ("emergency", "unsafe")
 ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
 
 
 def asks_for_a_lead(turn: Turn) -> bool:
-    """ "Speak to my lead" was pressed. False for guests, for whom no lead is known here."""
+    """ "Speak to my lead" was pressed. False for guests, for whom no lead is known here.
+
+    What was asked for out of this very walk is shown as it stands; anything else is asked for anew.
+    """
     mine = _organisations(turn)
     if not mine or turn.walk.signposted:
         return False
+    now = NOW if turn.seen in HELP_NOW or rings_999(turn.walk) else ""
     standing = escalations.open_of(turn.transaction, turn.person.id)
-    if standing is not None:
+    if standing is not None and _is_about_this(turn, standing, now):
         turn.show("asked", standing.id)
     elif len(mine) > 1:
-        turn.show("ask_where")
+        turn.show("ask_where", f"||{now}")
     else:
-        _whom_not(turn, mine[0].id)
+        _whom_not(turn, mine[0].id, now)
     return True
+
+
+def _is_about_this(turn: Turn, standing: Escalation, now: str) -> bool:
+    """Whether it came out of this walk, and neither the urgency has risen since nor whom it must not reach."""
+    raised = _urgency(turn, now) is Urgency.EMERGENCY and standing.urgency is not Urgency.EMERGENCY
+    conflict = turn.walk.here.told.lead_conflict in MAYBE and not standing.without
+    return standing.reference == turn.reference and not raised and not conflict
+
+
+def _urgency(turn: Turn, now: str) -> Urgency:
+    """An emergency where 999 was on the screen; without advice yet, today."""
+    if now:
+        return Urgency.EMERGENCY
+    return urgency_of(turn.walk.here.advice) if turn.walk.advised else Urgency.TODAY
 
 
 def _organisations(turn: Turn) -> list[Organisation]:
@@ -46,62 +66,63 @@ def _organisations(turn: Turn) -> list[Organisation]:
     return [one for one in found if one is not None]
 
 
-def _whom_not(turn: Turn, organisation_id: str) -> None:
-    """INV-24: nobody is pinged or named before this is known. What this very walk was told counts."""
-    conflict = turn.walk.here.told.lead_conflict
-    if conflict is NO:
-        _what(turn, organisation_id, "")
-    else:
-        turn.show("ask_conflict" if conflict is None else "ask_without", organisation_id)
+def _whom_not(turn: Turn, organisation_id: str, now: str) -> None:
+    """INV-24: nobody is pinged or named before this is known. A worry that this very walk was told counts; that it was
+    told of none does not, since nobody may have known then."""
+    known = turn.walk.here.told.lead_conflict in MAYBE
+    turn.show("ask_without" if known else "ask_conflict", f"{organisation_id}||{now}")
 
 
-def _what(turn: Turn, organisation_id: str, without: str) -> None:
+def _what(turn: Turn, organisation_id: str, without: str, now: str) -> None:
     if turn.walk.advised:
-        turn.show("ask_what", f"{organisation_id}|{without}")
+        turn.show("ask_what", f"{organisation_id}|{without}|{now}")
     else:
-        _send(turn, organisation_id, without, NOTHING)
+        _send(turn, organisation_id, without, now, NOTHING)
 
 
 def _ask(turn: Turn, what: Press) -> None:
     """One of the answers on the way to the ping."""
     mine = {one.id for one in _organisations(turn)}
-    organisation_id, _, without = turn.detail.partition("|")
+    organisation_id, without, now = [*turn.detail.split("|"), "", ""][:3]
     if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
-        _whom_not(turn, what.second)
+        _whom_not(turn, what.second, now)
     elif organisation_id not in mine:
         turn.notice = OLD_BUTTON
     elif what.first == "conflict" and turn.seen == "ask_conflict":
         if what.second == "no":
-            _what(turn, organisation_id, "")
+            _what(turn, organisation_id, "", now)
         else:  # not sure counts as yes
-            turn.show("ask_without", organisation_id)
+            turn.show("ask_without", f"{organisation_id}||{now}")
     elif what.first == "without" and turn.seen == "ask_without":
         if what.second in {role.value for role in ANSWER_FOR_LEADS}:
-            _what(turn, organisation_id, what.second)
+            _what(turn, organisation_id, what.second, now)
         else:
             turn.show("go_round")
     elif what.first == "send" and turn.seen == "ask_what" and what.second in (ADVICE, WITH_NOTE, NOTHING):
-        _send(turn, organisation_id, without, what.second)
+        _send(turn, organisation_id, without, now, what.second)
     else:
         turn.notice = OLD_BUTTON
 
 
-def _send(turn: Turn, organisation_id: str, without: str, what: str) -> None:
-    """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn."""
-    contacts = contacts_of(turn, organisation_id)
-    bypassed = tuple(dict.fromkeys(one.person for one in contacts if one.role.value == without))
-    asking = first_asking(contacts, {*bypassed, turn.person.id})
+def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -> None:
+    """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn. Where
+    anybody is left out, the lead is: the question was about them."""
+    roles = tuple(dict.fromkeys((OrganisationRole.LEAD, OrganisationRole(without)))) if without else ()
+    members = organisations.members_of(turn.transaction, organisation_id)
+    bypassed = tuple(dict.fromkeys(one.person_id for one in members if one.role in roles))
+    asking = first_asking(contacts_of(turn, organisation_id), {*bypassed, turn.person.id})
     escalation = Escalation(
         id=turn.surroundings.new_id(),
         reference=turn.reference or _reference(turn),
         organisation_id=organisation_id,
         asked_by=turn.person.id,
-        urgency=urgency_of(turn.walk.here.advice) if turn.walk.advised else Urgency.TODAY,
+        urgency=_urgency(turn, now),
         state=asking.rung,
         holder=None,
         made_at=turn.at,
         content=_content(turn, what),
         bypassed=bypassed,
+        without=roles,
     )
     escalations.add(turn.transaction, escalation)
     step = Step(turn.at, "asked", OrganisationRole.PRACTITIONER.value, what)
@@ -146,8 +167,9 @@ def asked_screen(turn: Turn) -> Screen | None:
     escalation = escalations.find(turn.transaction, turn.detail)
     if escalation is None or escalation.asked_by != turn.person.id:
         return None
-    nobody = not escalations.pings_of(turn.transaction, escalation.id)
-    return screens.asked_screen(escalation, holder_role(turn, escalation), nobody=nobody)
+    steps = escalations.steps_of(turn.transaction, escalation.id)
+    nobody = not asked_now(turn, escalation)
+    return screens.asked_screen(escalation, holder_role(turn, escalation), steps, nobody=nobody)
 
 
 def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
@@ -158,7 +180,8 @@ def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
 def role_of(turn: Turn, escalation: Escalation, person_id: str) -> OrganisationRole | None:
     """In which role somebody answers there; None where they have none."""
     theirs = organisations.memberships_of(turn.transaction, person_id)
-    roles = [one.role for one in theirs if one.organisation_id == escalation.organisation_id]
+    here = [one for one in theirs if one.organisation_id == escalation.organisation_id and one.status == "active"]
+    roles = [one.role for one in here]
     order = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR)
     return next((role for role in order if role in roles), None)
 
@@ -169,16 +192,20 @@ def role_of(turn: Turn, escalation: Escalation, person_id: str) -> OrganisationR
 def write_to_lead(turn: Turn, words: str) -> None:
     """Something was typed for whoever took it; the words are checked already."""
     escalation = escalations.find(turn.transaction, turn.detail)
-    if escalation is None or escalation.asked_by != turn.person.id or escalation.holder is None:
+    if escalation is None or escalation.asked_by != turn.person.id:
         turn.notice = OLD_BUTTON
-        return
-    if escalation.state is not State.TAKEN:
+    elif escalation.waits or escalation.holder is None:
+        turn.notice = screens.NOBODY_YET
+    elif escalation.state is not State.TAKEN:
         turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
-        return
-    role = OrganisationRole.PRACTITIONER.value
-    escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "said", role, words))
-    tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply")
-    turn.notice = say("I pass that on.")
+    else:
+        role = OrganisationRole.PRACTITIONER.value
+        escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "said", role, words))
+        if tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply"):
+            turn.notice = say("I pass that on. {reference}", reference=escalation.reference)
+        else:
+            climb_now(turn.transaction, [escalation.id], turn.at)
+            turn.notice = say("They cannot be reached any more. I keep it, and ask the others now.")
 
 
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"ask": _ask}

@@ -1,21 +1,24 @@
 """An escalation on its ladder: whom a rung asks, the pings it sends, and when the next rung is due.
 
-Used by the turn in which somebody asks, and by the due row when nobody has answered.
+Used by the turn in which somebody asks, and by the due row when nobody has answered. The due row stays while somebody
+holds the case, and looks whether they still can.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bot.local_time import after_working_time
 from bot.screens import escalation_screens as screens
 from bot.screens.screen import Screen
-from bot.store import due, escalations, organisations, people
+from bot.store import due, escalations, organisations, outbox, people
 from bot.store.escalations import Escalation, Ping, Step
 from bot.turns.later import ESCALATION, climb_now
-from bot.turns.telling import Acting, change, ring, tell
+from bot.turns.telling import Acting, change, retire, ring, tell
 from states.escalation import (
     HAND_BACK,
+    LADDER,
     MINUTES_A_RUNG,
     ROUTINE_WORKING_TIME,
     Asking,
@@ -25,47 +28,43 @@ from states.escalation import (
     after,
     asked_on,
 )
+from states.roles import Action, may
+
+WATCHED_EVERY = timedelta(minutes=5)
+"""How often the bot looks whether whoever holds a case still can."""
 
 
-def contacts_of(acting: Acting, organisation_id: str) -> list[Contact]:
-    """Everybody there who has been confirmed. Not reachable: suspended, or they have blocked the bot."""
-    found = []
+def contacts_of(acting: Acting, organisation_id: str, declined: Iterable[str] = ()) -> list[Contact]:
+    """Everybody there who has been confirmed. Not reachable: suspended, or they have blocked the bot. Whoever has
+    `declined` is asked again only when everybody is."""
+    found, out = [], set(declined)
     for member in organisations.members_of(acting.transaction, organisation_id):
         if member.status != "waiting":
             person = people.look_at(acting.transaction, member.person_id)
             reachable = person is not None and person.blocked_at is None and member.status == "active"
-            found.append(Contact(member.person_id, member.role, reachable=reachable))
+            found.append(Contact(member.person_id, member.role, member.person_id not in out, reachable))
     return found
 
 
-def left_out(escalation: Escalation) -> set[str]:
-    """Who is on no rung: whoever is by-passed (INV-24), and who asks."""
-    return {*escalation.bypassed, *([escalation.asked_by] if escalation.asked_by else [])}
+def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
+    """The same, for an escalation that has begun."""
+    pings = escalations.pings_of(acting.transaction, escalation.id)
+    return contacts_of(acting, escalation.organisation_id, [ping.person_id for ping in pings if ping.declined])
 
 
-def ask(acting: Acting, escalation: Escalation, asking: Asking) -> None:
-    """Ping everybody on this rung, and write down that it was climbed."""
-    escalations.save(acting.transaction, escalation.id, asking.rung, None)
-    escalations.add_step(acting.transaction, escalation.id, Step(acting.at, asking.rung.value, "", ""))
-    words = screens.ping_screen(escalation, asking.rung, acting.at)
-    for person_id in asking.people:
-        ping = Ping(acting.surroundings.new_id(), escalation.id, person_id, None)
-        escalations.add_ping(acting.transaction, ping, acting.at)
-        ring(acting, ping, words)
+def left_out(acting: Acting, escalation: Escalation) -> set[str]:
+    """Who is on no rung: whoever asks, whoever is by-passed (INV-24), and everybody who has such a part by now, also
+    unconfirmed."""
+    members = organisations.members_of(acting.transaction, escalation.organisation_id)
+    later = {member.person_id for member in members if member.role in escalation.without}
+    return {*escalation.bypassed, *later, *([escalation.asked_by] if escalation.asked_by else [])}
 
 
-def next_rung_at(acting: Acting, escalation: Escalation) -> datetime:
-    """When this rung has waited long enough."""
-    if escalation.urgency is Urgency.ROUTINE:
-        return after_working_time(acting.at, ROUTINE_WORKING_TIME)
-    return acting.at + MINUTES_A_RUNG[escalation.urgency]
-
-
-def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:
-    """Put these words in the place of every ping of it but those of one person."""
-    for ping in escalations.pings_of(acting.transaction, escalation.id):
-        if ping.person_id != but:
-            change(acting, ping, words)
+def asked_now(acting: Acting, escalation: Escalation) -> tuple[str, ...]:
+    """Who is asked on the present rung, and could take it."""
+    if escalation.state not in LADDER:
+        return ()
+    return asked_on(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
 
 
 def begin(acting: Acting, escalation: Escalation, asking: Asking) -> None:
@@ -81,20 +80,73 @@ def begin(acting: Acting, escalation: Escalation, asking: Asking) -> None:
     )
 
 
+def ask(acting: Acting, escalation: Escalation, asking: Asking) -> None:
+    """Ping everybody on this rung, and write down that it was climbed. Who was asked before has one ping at a time."""
+    escalations.save(acting.transaction, escalation.id, asking.rung, None)
+    escalations.add_step(acting.transaction, escalation.id, Step(acting.at, asking.rung.value, "", ""))
+    before = _newest(acting, escalation)
+    words = screens.ping_screen(escalation, asking.rung, acting.at)
+    for person_id in asking.people:
+        if person_id in before:
+            _take_back(acting, before[person_id])
+        ping = Ping(acting.surroundings.new_id(), escalation.id, person_id, None)
+        escalations.add_ping(acting.transaction, ping, acting.at)
+        ring(acting, ping, words)
+
+
+def _newest(acting: Acting, escalation: Escalation) -> dict[str, Ping]:
+    """The last ping of each person: earlier ones are gone from their chats."""
+    return {ping.person_id: ping for ping in escalations.pings_of(acting.transaction, escalation.id)}
+
+
+def _take_back(acting: Acting, ping: Ping) -> None:
+    if ping.message_id is None:
+        outbox.withdraw(acting.transaction, ping.id)
+    else:
+        retire(acting, ping)
+
+
+def next_rung_at(acting: Acting, escalation: Escalation) -> datetime:
+    """When this rung has waited long enough."""
+    if escalation.urgency is Urgency.ROUTINE:
+        return after_working_time(acting.at, ROUTINE_WORKING_TIME)
+    return acting.at + MINUTES_A_RUNG[escalation.urgency]
+
+
+def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:
+    """Put these words in the place of every ping of it that stands, but that of one person."""
+    for person_id, ping in _newest(acting, escalation).items():
+        if ping.message_id is None:
+            outbox.withdraw(acting.transaction, ping.id)
+        elif person_id != but:
+            change(acting, ping, words)
+
+
+def can_hold(acting: Acting, escalation: Escalation) -> bool:
+    """Whether whoever holds the case is still there, may, and can be written to."""
+    person = people.look_at(acting.transaction, escalation.holder) if escalation.holder else None
+    if person is None or person.blocked_at is not None or person.id in left_out(acting, escalation):
+        return False
+    theirs = organisations.memberships_of(acting.transaction, person.id)
+    here = [one for one in theirs if one.organisation_id == escalation.organisation_id and one.status == "active"]
+    return may([one.role for one in here], Action.TAKE)
+
+
 def give_back(acting: Acting, escalation: Escalation) -> None:
-    """Nobody holds it any longer: everybody is asked, and whoever asked is told."""
-    out = {*left_out(escalation), *([escalation.holder] if escalation.holder else [])}
-    people = asked_on(State.EVERYBODY, contacts_of(acting, escalation.organisation_id), out)
-    begin(acting, escalation, Asking(after(escalation.state, HAND_BACK), people))
+    """Nobody holds it any longer: everybody else is asked, and whoever asked is told. Its due row is the caller's."""
+    out = {*left_out(acting, escalation), *([escalation.holder] if escalation.holder else [])}
+    people_ = asked_on(State.EVERYBODY, contacts_for(acting, escalation), out)
+    ask(acting, escalation, Asking(after(escalation.state, HAND_BACK), people_))
     if escalation.asked_by is not None:
-        words = screens.nobody_yet_screen(escalation.reference, State.EVERYBODY, nobody=not people)
+        words = screens.nobody_yet_screen(escalation.reference, State.EVERYBODY, nobody=not people_)
         tell(acting, escalation.asked_by, words, lane="urgent")
 
 
 def leave_nothing_behind(acting: Acting, person_id: str, organisation_id: str | None = None) -> None:
-    """Somebody goes, or is suspended: what they hold is handed back, and what they were asked goes to the next. With
-    `organisation_id`: there alone."""
-    for escalation in escalations.held_by(acting.transaction, person_id):
-        if organisation_id in (None, escalation.organisation_id):
-            give_back(acting, escalation)
-    climb_now(acting.transaction, escalations.waiting_on(acting.transaction, person_id), acting.at)
+    """Somebody goes, is suspended, or has blocked the bot: what they were asked, and what they hold, goes on to others
+    at once. With `organisation_id`: there alone."""
+    transaction = acting.transaction
+    theirs = [*escalations.waiting_on(transaction, person_id), *escalations.held_by(transaction, person_id)]
+    found = [escalations.find(transaction, id_) for id_ in theirs]
+    here = [one.id for one in found if one is not None and organisation_id in (None, one.organisation_id)]
+    climb_now(transaction, here, acting.at)

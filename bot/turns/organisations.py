@@ -197,6 +197,7 @@ def _member(turn: Turn, what: Press) -> None:
         organisations.remove_member(turn.transaction, one.id)
     if after != "active":
         leave_nothing_behind(turn, one.person_id, organisation.id)
+        invitations.withdraw(turn.transaction, one.person_id, organisation.id)
     told = (
         screens.confirmed_screen(organisation, one.role)
         if what.first == "confirm"

@@ -13,6 +13,7 @@ from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
 from bot.turns.turn import (
+    ASKING,
     BEFORE_999,
     DANGER_SAID,
     NOTE_WARNING,
@@ -174,7 +175,7 @@ def held_back(turn: Turn) -> str:
 def _return(turn: Turn) -> None:
     """Back to the walk, or to what was being typed when 999 went before it: nothing is lost without a word."""
     held, pending = held_back(turn), _pending(turn)
-    if pending is not None and turn.seen in (*BEFORE_999, *UNASKED):
+    if pending is not None and turn.seen in (*BEFORE_999, *UNASKED, *ASKING):
         turn.show(NOTE_WARNING, DANGER_SAID)
     elif not held:
         turn.show_walk()
@@ -256,8 +257,11 @@ def not_an_emergency(turn: Turn) -> None:
 
 
 def _lead(turn: Turn, what: Press) -> None:
-    if held_back(turn) or not asks_for_a_lead(turn):
-        turn.show("lead", held_back(turn))
+    held = held_back(turn)
+    if not asks_for_a_lead(turn):
+        turn.show("lead", held)
+    elif held:
+        turn.notice = NOTE_LOST
 
 
 def _begin_anew(turn: Turn, what: Press) -> None:

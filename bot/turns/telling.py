@@ -56,8 +56,17 @@ def change(acting: Acting, ping: Ping, screen: Screen) -> bool:
     """Put other words in the place of a ping that was sent. One that never was sends nothing."""
     row_id = acting.surroundings.new_id()
     return ping.message_id is not None and _say(
-        acting, ping.person_id, screen, "change", "urgent", row_id, ping.message_id
+        acting, ping.person_id, screen, "change", "own", row_id, ping.message_id
     )
+
+
+def retire(acting: Acting, ping: Ping) -> None:
+    """Take a ping away, because another one rings in its place."""
+    person = people.look_at(acting.transaction, ping.person_id)
+    if person is not None and person.blocked_at is None and ping.message_id is not None:
+        call = Call(person.chat_id, "tidy", delete=(ping.message_id,))
+        row_id = acting.surroundings.new_id()
+        say_in(acting.transaction, call, row_id=row_id, person_id=person.id, lane="reply", at=acting.at)
 
 
 def _say(

@@ -50,6 +50,9 @@ OF_THE_WALK = ("walk", "where", "why", "meaning", "numbers", "what_to_say", "mor
 BEFORE_999 = ("emergency", "unsafe", "lead", RETURNING)
 """Views that may stand before a note that waits, since 999 went before it."""
 
+ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "asked")
+"""Views on the way to a lead; a note that waits goes on waiting there too."""
+
 REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
 LAST_MARK = "!"
 """In the detail of a review, behind a reference of which the bot does not remind again."""
@@ -231,7 +234,7 @@ class Turn:
         place = Place(self.view, self.detail, self.walk.revisiting, self.ticks)
         flow = self.surroundings.flow
         screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, place.written(flow))
-        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED)
+        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED, *ASKING)
         if self.row and self.person.screen.view in waits and self.view not in waits:
             notes.remove(self.transaction, self.row.id, PENDING_NOTE)
         people.save_screen(self.transaction, self.person.id, screen)

@@ -28,6 +28,9 @@ from states.words import fill
 LONGEST_NOTE = 700
 """Characters of a note: enough for what was seen, too few for a case file."""
 
+TALKS = ("asked", "case")
+"""Views in which what is typed is for somebody else."""
+
 NOT_UNDERSTOOD = say(
     "I did not understand that, and did not keep it. Tap a button, or type its number. "
     "If anyone is in danger, ring 999."
@@ -40,6 +43,9 @@ def typed(turn: Turn, text: str) -> None:
     if says_danger(text):
         if not _chosen_in_its_own_words(turn, text):
             _danger_said(turn, text)
+    elif turn.view in TALKS and not text.strip().startswith("/"):
+        if not _is_a_label(turn, text):
+            _written(turn, text)
     elif text.strip().startswith("/"):
         command, argument = parted(text)
         COMMANDS.get(command, _unknown)(turn, argument)
@@ -50,7 +56,9 @@ def typed(turn: Turn, text: str) -> None:
 
 
 def _danger_said(turn: Turn, text: str) -> None:
-    """999 at once."""
+    """999 at once. What is meant for a lead, or comes from one, is passed on all the same."""
+    if turn.view in TALKS and not text.strip().startswith("/"):
+        _written(turn, text)
     turn.show("emergency", turn.detail if turn.seen == "add" else _held_back(turn, text))
 
 
@@ -66,6 +74,15 @@ def _held_back(turn: Turn, text: str) -> str:
     if turn.row:
         notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
     return held
+
+
+def _is_a_label(turn: Turn, text: str) -> bool:
+    """Take the text as a button only where it is its very label: a number, or "ok", is for who reads it."""
+    for button in screen_of(turn).buttons:
+        if as_typed(text) == as_typed(turn.translate(button.label)):
+            pressing.press(turn, button.press)
+            return True
+    return False
 
 
 def _is_a_button(turn: Turn, text: str) -> bool:

@@ -28,7 +28,7 @@ from tests.bot.running import KEY, seen_by_the_store
 
 LONGEST_TEXT, MOST_BUTTONS, MOST_ACROSS, LONGEST_DATA = 4096, 100, 8, 64
 _chats = itertools.count(900_000_001)
-_updates = itertools.count(1)
+updates = itertools.count(1)
 _TAG = re.compile(r"</?b>")
 _UNFILLED = re.compile(r"\{[a-z_]*\}")
 
@@ -55,7 +55,7 @@ class DirectChat:
         """Write one text after the other."""
         for text in texts:
             on = next(self._ids)
-            self.give(Incoming(next(_updates), Came.TEXT, self.id, on, text, language=self.language, name=self.name))
+            self.give(Incoming(next(updates), Came.TEXT, self.id, on, text, language=self.language, name=self.name))
         return self.screen
 
     def tap(self, *labels: str) -> Seen:
@@ -72,7 +72,7 @@ class DirectChat:
     def press(self, data: str, message_id: int | None = None) -> Seen:
         """Tap whatever this data is, by default on the newest message."""
         on = message_id or max(self.messages)
-        self.give(Incoming(next(_updates), Came.TAP, self.id, on, data=data, language=self.language, name=self.name))
+        self.give(Incoming(next(updates), Came.TAP, self.id, on, data=data, language=self.language, name=self.name))
         return self.screen
 
     def give(self, incoming: Incoming) -> list[Call]:

@@ -233,3 +233,19 @@ def test_what_is_forbidden_and_what_does_not_exist_are_answered_alike(
     with_none = DirectChat(intake)
     with_none.say("/admin")
     assert NOT_THERE in with_none.screen
+
+
+@pytest.mark.parametrize("how", ["forgets", "is removed"])
+def test_an_invitation_ends_with_whoever_made_it(intake: Intake, admin: DirectChat, how: str) -> None:
+    """Else it would look like one from whoever runs the bot, and let a stranger in without anybody's confirmation."""
+    other = newcomer(intake, "Eve", token_from(admin, "administrator"))
+    other.tap("I agree and join")
+    admin.press(button_told(intake, admin, "Confirm"))
+    token = token_from(other, "administrator")
+    if how == "forgets":
+        other.say("/delete_my_data")
+        other.tap("Yes, delete it")
+    else:
+        admin.say("/admin")
+        admin.tap("Eve", "Remove")
+    assert NOT_GOOD in newcomer(intake, "Mallory", token).screen

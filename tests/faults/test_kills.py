@@ -13,7 +13,6 @@ from tests.faults.controls import CONTROLS
 from tests.faults.lives import Plan
 from tests.faults.world import Engine, Servers, world
 
-
 TRIES = 10
 
 
@@ -37,10 +36,10 @@ def test_what_a_dead_worker_held_is_done_when_its_leases_run_out(servers: Server
     """Everywhere else the harness lets go of it by hand, to save the waiting."""
     with world("PostgreSQL, 2 workers", servers, 1) as made:
         struck = None
-        for _ in range(TRIES):  # on a busy machine it may be killed before it comes to anything
+        for _ in range(TRIES):  # it may be killed before it comes to anything, or at a repeat that says nothing
             made.bear()
             struck, found = made.kill_by(0, Plan(Step.COMMITTED), lets_go=False)
-            if struck or found:
+            if (struck and made.owes) or found:
                 break
         made.kill_all()
         assert (struck, found) == ("COMMITTED", [])

@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("declined", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["escalation_id"], ["escalations.id"], name=op.f("fk_pings_escalation_id_escalations")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_pings_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pings")),
