@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-ALL_PATHS = ("tests/states/test_invariants.py", "tests/states/test_paths.py", "tests/states/test_progress.py")
+ALL_PATHS = (
+    *("tests/states/test_invariants.py", "tests/states/test_paths.py", "tests/states/test_progress.py"),
+    "tests/states/test_seeded_faults.py",
+)
 """Files whose tests walk every path of the machine: in one process it is walked once for all of them."""
 
 

@@ -121,9 +121,11 @@ class Marking:
             await asyncio.gather(self._gathering, return_exceptions=True)
         if self._said:
             try:
-                await asyncio.wrap_future(self.store.submit(partial(outbox.remove, numbers=self._said)))
+                await asyncio.wrap_future(self.store.submit(partial(outbox.remove, numbers=tuple(self._said))))
             except StoreError as error:
                 log.error("not written down, will be sent again", error_class=type(error).__name__)
+            else:
+                self._said.clear()
 
     async def _gather(self) -> None:
         try:

@@ -13,7 +13,7 @@ from states.facts import NAMES, Facts
 from states.flow import SIGNPOST, Flow
 from states.paths.after_advice import from_the_advice
 from states.paths.invariants import INVARIANTS
-from states.paths.merged import Graph, Node, to_the_advice
+from states.paths.merged import Graph, Node, Step, to_the_advice
 from states.paths.points import Point, alike_in_words, beside
 from states.paths.report import LIMITS, Report, Violation, kind_of
 from states.paths.steps import less_sure, lowered_by, silently_assumed
@@ -27,15 +27,17 @@ Found = Iterator[tuple[str, str]]
 """An invariant that is broken, and by what."""
 
 
-def explore(flow: Flow, *, on: date | None = None, progress: Progress | None = None) -> Report:
+def explore(
+    flow: Flow, *, on: date | None = None, progress: Progress | None = None, step: Step | None = None
+) -> Report:
     """Walk and check every path. `on` is the day of the walks: by default the day of the newest edition.
 
-    `progress` is told in a few words what is being done.
+    `progress` is told in a few words what is being done; `step` is shown every step that is walked.
     """
     tell = progress or (lambda words: None)
     day = on or max(edition.in_force_from for edition in EDITIONS.values())
     tell("walking to the advice")
-    graph = to_the_advice(flow, day)
+    graph = to_the_advice(flow, day, step)
     checked: Counter[str] = Counter()
     violations: list[Violation] = []
     checks: dict[str, Callable[[Node], Found]] = {
@@ -53,7 +55,7 @@ def explore(flow: Flow, *, on: date | None = None, progress: Progress | None = N
             checked[name] += 1
             violations += (Violation(*found, _answers(node)) for found in check(node))
     tell("walking from the advice")
-    after = from_the_advice(flow, (node.walk for node in graph.complete if node.walk.at_advice))
+    after = from_the_advice(flow, (node.walk for node in graph.complete if node.walk.at_advice), step)
     violations += (Violation("after the advice", mistake, ()) for mistake in after.mistakes)
     violations += (Violation("after the advice", f"{id_} is never asked", ()) for id_ in after.unreached)
     violations += (Violation("reach", f"{id_} is never asked", ()) for id_ in _never_asked(graph))

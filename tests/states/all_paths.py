@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from random import Random
 
 from states.flow import the_flow
 from states.paths import Report, explore
-from states.question import Answer, Kind
+from states.question import Answer, Here, Kind
 from states.walk import Walk
 
 TODAY = date(2026, 12, 1)
 
 
+@dataclass(frozen=True)
+class Walked:
+    """The report of the paths, and every step on them: the question answered, and where the walk then stood."""
+
+    report: Report
+    steps: tuple[tuple[str, Here], ...]
+
+
 @cache
+def walked() -> Walked:
+    """Walk every path: once for all who ask, since it takes most of a minute."""
+    steps: list[tuple[str, Here]] = []
+    report = explore(the_flow(), on=TODAY, step=lambda before, after: steps.append((before.state, after.here)))
+    return Walked(report, tuple(steps))
+
+
 def report() -> Report:
-    return explore(the_flow(), on=TODAY)
+    """What was found on every path."""
+    return walked().report
 
 
 def broken(invariant: str) -> list[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from unittest.mock import patch
 
@@ -15,17 +14,15 @@ from states import advice
 from states.advice import advise
 from states.facts import Facts
 from states.flow import ANSWER, ENDS, PASS_OVER, Flow, Way, the_flow
-from states.paths.after_advice import from_the_advice
-from states.paths.merged import to_the_advice
 from states.question import SAVE_NOW, Here
 from states.questions.advice_given import ADVICE
 from states.rules import O5, PROTECTION, R27, R28, RULES, Outcome, Rule, by_group
-from states.walk import Walk, _needs_asking, _next
+from states.walk import _needs_asking, _next
 from tests.flows.scripts import goes_as_expected, scripts
+from tests.states.all_paths import walked
 from tests.states.rule_rows import SILENT, SPEAKS
 from tests.states.vectors import VECTORS
 
-TODAY = date(2026, 12, 1)
 MOST_LOOKUPS = 10_000
 """A script looks up some dozens of ways; a fault that sends a walk in circles is cut off here."""
 
@@ -174,15 +171,10 @@ def faults_in_transitions() -> Iterator[Fault]:
 def _steps() -> tuple[tuple[str, Here, tuple[str, ...]], ...]:
     """Every step of every path: the question answered, the point then come to, and the questions passed over from
     there; the last of them is where the walk stops."""
-    flow, steps = the_flow(), list[tuple[str, Here, tuple[str, ...]]]()
-
-    def step(before: Walk, after: Walk) -> None:
-        first = _next(flow, ANSWER, before.state, after.here)
-        steps.append((before.state, after.here, _passing(flow, first, after.here)))
-
-    graph = to_the_advice(flow, TODAY, step)
-    from_the_advice(flow, (node.walk for node in graph.complete if node.walk.at_advice), step)
-    return tuple(steps)
+    flow = the_flow()
+    return tuple(
+        (before, here, _passing(flow, _next(flow, ANSWER, before, here), here)) for before, here in walked().steps
+    )
 
 
 def _can_be_told(flow: Flow, trigger: str, question: str, aim: Aim) -> bool:
