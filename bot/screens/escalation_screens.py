@@ -148,7 +148,7 @@ def asked_screen(
         if escalation.waits
         else ()
     )
-    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), WAY_OUT, lists_numbers=True)
+    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), WAY_OUT)
 
 
 def _said(steps: Sequence[Step]) -> list[Text]:
@@ -226,7 +226,6 @@ def case_screen(escalation: Escalation, steps: Sequence[Step]) -> Screen:
             (Button(say("Hand it back"), Press("escalation", "hand_back", escalation.id)),),
             *WAY_OUT,
         ),
-        lists_numbers=True,  # what is typed here is for the other, so no number may be taken for a button
     )
 
 

@@ -19,6 +19,7 @@ from bot.turns.turn import (
     REMINDER,
     RETURNING,
     REVIEW,
+    TALKS,
     TIDIED,
     Turn,
     rings_999,
@@ -161,7 +162,9 @@ def screen_of(turn: Turn) -> Screen:
     view = turn.view if turn.view in VIEWS else "walk"
     if view in ONLY_WITH_ADVICE and not turn.walk.advised:
         view = "walk"
-    screen = with_numbers(VIEWS[view](turn))
+    screen = VIEWS[view](turn)
+    if view not in TALKS:
+        screen = with_numbers(screen)
     if turn.notice is None:
         return screen
     if shows_999(turn) or turn.view == RETURNING:

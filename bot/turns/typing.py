@@ -14,7 +14,7 @@ from bot.turns.command_words import parted
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
 from bot.turns.showing import screen_of, screen_seen, shows_999
 from bot.turns.taking import write_to_practitioner
-from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
+from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, TALKS, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
 from bot.typed.spoken_choice import Spoken, choose
@@ -27,9 +27,6 @@ from states.words import fill
 
 LONGEST_NOTE = 700
 """Characters of a note: enough for what was seen, too few for a case file."""
-
-TALKS = ("asked", "case")
-"""Views in which what is typed is for somebody else."""
 
 NOT_UNDERSTOOD = say(
     "I did not understand that, and did not keep it. Tap a button, or type its number. "

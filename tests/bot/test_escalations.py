@@ -354,11 +354,21 @@ def test_what_is_typed_to_the_other_is_no_button(people_: People, typed: str) ->
     people_.sam_asks()
     people_.club.deliver()
     people_.alex.tap("I'll take it")
+    assert "1 Close it" not in people_.alex.screen, "a number that would be sent to Sam"
     people_.alex.say(typed)
     people_.sam.say(typed)
     people_.club.deliver()
     assert f"the safeguarding lead writes\n\n{typed}" in newest(people_.sam)
     assert f"the practitioner writes\n\n{typed}" in newest(people_.alex)
+
+
+def test_the_words_of_a_button_can_be_typed_there_all_the_same(people_: People) -> None:
+    """For whoever cannot see or use the buttons."""
+    people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.alex.say("hand it back")
+    assert "is handed back." in people_.alex.screen
 
 
 def test_danger_words_to_the_other_are_passed_on_and_met_with_999(people_: People) -> None:
