@@ -108,6 +108,7 @@ _PING: Select[*tuple[Any, ...]] = select(
 )
 _PINGS = _PING.where(pings.c.escalation_id == bindparam("escalation")).order_by(pings.c.made_at, pings.c.id)
 _ADD_PING = insert(pings)
+_OF_PING = _COLUMNS.join(pings, pings.c.escalation_id == escalations.c.id).where(pings.c.id == bindparam("ping"))
 _DECLINE = (
     update(pings)
     .where(pings.c.escalation_id == bindparam("escalation"), pings.c.person_id == bindparam("person"))
@@ -229,6 +230,12 @@ def save_sent(transaction: Transaction, ping_id: str, message_id: int) -> None:
 def decline(transaction: Transaction, escalation_id: str, person_id: str) -> None:
     """They cannot take it, however often they were asked."""
     transaction.execute(_DECLINE, {"escalation": escalation_id, "person": person_id})
+
+
+def of_ping(transaction: Transaction, ping_id: str) -> Escalation | None:
+    """The escalation that this ping asks to take; None where the ping is forgotten."""
+    row = transaction.execute(_OF_PING, {"ping": ping_id}).one_or_none()
+    return None if row is None else _escalation(transaction, row)
 
 
 def pings_of(transaction: Transaction, escalation_id: str) -> list[Ping]:

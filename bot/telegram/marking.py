@@ -13,6 +13,10 @@ from typing import TypeVar
 
 import structlog
 
+from bot.i18n import language_for, translator
+from bot.screens.escalation_screens import taken_words
+from bot.screens.screen import Screen, paragraphs
+from bot.screens.worded import worded
 from bot.steps import Step, passed
 from bot.store import Store, StoreError, Transaction, escalations, messages, outbox, people
 from bot.store.messages import MessageRow
@@ -167,11 +171,11 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
         return _after(transaction, row, None, call, at, worker, delete=done.new if forgotten else ())
     for message_id in done.new:
         kept = call.kind in ("kept", "ping")  # a ping must ring until it is settled, whatever is swept
-        if call.kind == "ping":
-            escalations.save_sent(transaction, row.id, message_id)
         remember(transaction, MessageRow(person.id, message_id, "out", at, keep=kept), row_id=row.id)
     for message_id in done.gone:
         messages.save_deleted(transaction, person.id, message_id, at)
+    if call.kind == "ping" and done.new:
+        return _rang(transaction, row, call, done.new[0], at, worker)
     if call.kind != "screen" or not done.new:
         return Written()
     new, old = done.new[0], person.screen.message_id
@@ -183,6 +187,19 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
     return _after(
         transaction, row, new, call, at, worker, **{"close" if call.closes else "delete": (old,) if old else ()}
     )
+
+
+def _rang(transaction: Transaction, row: OutboxRow, call: Call, message_id: int, at: datetime, worker: str) -> Written:
+    """Remember in which message the ping is. Where somebody took the case while it was on its way, it says so."""
+    escalations.save_sent(transaction, row.id, message_id)
+    one = escalations.of_ping(transaction, row.id)
+    if one is None or one.waits or one.holder == row.person_id:
+        return Written()
+    taken = Screen(paragraphs(taken_words(one.reference, None)))
+    words = worded(taken, translator(language_for(call.language)), "", 0)
+    instead = Call(call.chat_id, "change", call.language, words, change=message_id)
+    said = say_in(transaction, instead, row_id=row.id, person_id=row.person_id, lane="reply", at=at, holder=worker)
+    return Written(None, (said,))
 
 
 def _after(

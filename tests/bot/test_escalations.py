@@ -12,8 +12,10 @@ import pytest
 
 from bot.screens import codes
 from bot.screens.screen import Press
-from bot.store import escalations, organisations, people
+from bot.store import escalations, organisations, outbox, people
 from bot.store.escalations import Escalation
+from bot.telegram.marking import write_down
+from bot.turns.call import read
 from bot.turns.incoming import Came, Incoming
 from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat, updates
@@ -420,3 +422,23 @@ def test_whoever_has_a_ping_that_is_not_sent_yet_is_not_rung_after_somebody_took
     assert NOT_THERE in newest(people_.bo), "nobody asked him"
     people_.alex.press(codes.write(Press("escalation", "take", one), "", 0))
     assert people_.rung == []
+
+
+def test_a_ping_that_was_on_its_way_when_somebody_took_it_says_so(people_: People) -> None:
+    """Nobody gets up in the night for a button that does nothing."""
+    amy = people_.club.member("Amy", LEAD)
+    reference = people_.sam_asks()
+    store, now = people_.club.intake.store, people_.club.now
+    with store.transaction() as transaction:
+        rows = outbox.claim(transaction, "urgent", "worker", now, now + RUNG, 10)
+        one = transaction.connection.exec_driver_sql("SELECT id FROM escalations").scalar_one()
+    calls = {(call := read(row.kind, row.content)).chat_id: (row, call) for row in rows}
+    row, call = calls[amy.id]
+    done = amy.made(call, None)
+    people_.alex.press(codes.write(Press("escalation", "take", one), "", 0))
+    with store.transaction() as transaction:
+        write_down(transaction, row, call, done, now, "another worker")
+        outbox.let_go_of_others(transaction, "nobody")
+    people_.club.deliver()
+    assert newest(amy) == f"{reference} is taken."
+    assert not amy.messages[max(amy.messages)][1]
