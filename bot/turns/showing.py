@@ -19,7 +19,6 @@ from bot.turns.turn import (
     REMINDER,
     RETURNING,
     REVIEW,
-    TALKS,
     TIDIED,
     Turn,
     rings_999,
@@ -151,6 +150,12 @@ def shows_999(turn: Turn) -> bool:
     )
 
 
+def talks(turn: Turn) -> bool:
+    """Whether the chat shows a talk with somebody, for whom what is typed is meant, and which there still is."""
+    shown = {"asked": asking.asked_screen, "case": taking.case_screen}.get(turn.view)
+    return shown is not None and shown(turn) is not None
+
+
 def screen_seen(turn: Turn) -> Screen:
     """The screen that the chat showed before this turn."""
     return with_numbers(VIEWS.get(turn.seen, walk_screen)(turn))
@@ -163,7 +168,7 @@ def screen_of(turn: Turn) -> Screen:
     if view in ONLY_WITH_ADVICE and not turn.walk.advised:
         view = "walk"
     screen = VIEWS[view](turn)
-    if view not in TALKS:
+    if not talks(turn):
         screen = with_numbers(screen)
     if turn.notice is None:
         return screen

@@ -53,9 +53,6 @@ BEFORE_999 = ("emergency", "unsafe", "lead", RETURNING)
 ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "asked")
 """Views on the way to a lead; a note that waits goes on waiting there too."""
 
-TALKS = ("asked", "case")
-"""Views in which what is typed is for somebody else. Buttons have no numbers there; their words can be typed."""
-
 REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
 LAST_MARK = "!"
 """In the detail of a review, behind a reference of which the bot does not remind again."""

@@ -12,9 +12,9 @@ from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
-from bot.turns.showing import screen_of, screen_seen, shows_999
+from bot.turns.showing import screen_of, screen_seen, shows_999, talks
 from bot.turns.taking import write_to_practitioner
-from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, TALKS, Turn
+from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
 from bot.typed.spoken_choice import Spoken, choose
@@ -40,7 +40,7 @@ def typed(turn: Turn, text: str) -> None:
     if says_danger(text):
         if not _chosen_in_its_own_words(turn, text):
             _danger_said(turn, text)
-    elif turn.view in TALKS and not text.strip().startswith("/"):
+    elif talks(turn) and not text.strip().startswith("/"):
         if not _is_a_label(turn, text):
             _written(turn, text)
     elif text.strip().startswith("/"):
@@ -54,7 +54,7 @@ def typed(turn: Turn, text: str) -> None:
 
 def _danger_said(turn: Turn, text: str) -> None:
     """999 at once. What is meant for a lead, or comes from one, is passed on all the same."""
-    if turn.view in TALKS and not text.strip().startswith("/"):
+    if talks(turn) and not text.strip().startswith("/"):
         _written(turn, text)
     turn.show("emergency", turn.detail if turn.seen == "add" else _held_back(turn, text))
 
@@ -163,9 +163,9 @@ def _written(turn: Turn, text: str) -> None:
         _note(turn, text)
     elif turn.view == "add":
         _checked(turn, text, lambda: add_to_record(turn, turn.detail, text))
-    elif turn.view == "asked":
+    elif turn.view == "asked" and talks(turn):
         _checked(turn, text, lambda: write_to_lead(turn, text))
-    elif turn.view == "case":
+    elif turn.view == "case" and talks(turn):
         _checked(turn, text, lambda: write_to_practitioner(turn, text))
     else:
         today = todays_name(text)
