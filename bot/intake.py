@@ -28,7 +28,6 @@ from bot.turns.later import remember
 from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of, shows_999
 from bot.turns.standing import on_present_screen
-from bot.turns.telling import ByItself
 from bot.turns.turn import UNASKED, Surroundings, Turn
 from bot.turns.typing import typed
 from bot.turns.urgent import is_urgent
@@ -130,7 +129,7 @@ class Intake:
             return []
         people.save_blocked(transaction, person.id, at if incoming.came is Came.BLOCKED else None)
         if incoming.came is Came.BLOCKED:
-            leave_nothing_behind(ByItself(transaction, self.surroundings, at), person.id)
+            leave_nothing_behind(transaction, person.id, at)
         delete = tuple(sorted(_left_standing(transaction, person)))
         if incoming.came is Came.BLOCKED or not delete:
             return []

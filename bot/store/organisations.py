@@ -145,6 +145,12 @@ def memberships_of(transaction: Transaction, person_id: str) -> list[Member]:
     return _members(transaction, transaction.execute(_OF_PERSON, {"person": person_id}))
 
 
+def active_roles(transaction: Transaction, person_id: str, organisation_id: str) -> set[OrganisationRole]:
+    """What a person is there, confirmed and not suspended."""
+    theirs = memberships_of(transaction, person_id)
+    return {one.role for one in theirs if one.organisation_id == organisation_id and one.status == "active"}
+
+
 def save_status(transaction: Transaction, member_id: str, status: Status) -> None:
     """Confirm, suspend, or end that."""
     transaction.execute(_SAVE_STATUS, {"member": member_id, "as_status": status})

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 import structlog
@@ -23,7 +22,8 @@ from bot.store.messages import MessageRow
 from bot.store.outbox import OutboxRow
 from bot.telegram.sending import Done, not_shown
 from bot.turns.call import Call, Said, say_in
-from bot.turns.later import climb_now, remember
+from bot.turns.ladder import leave_nothing_behind
+from bot.turns.later import remember
 
 log = structlog.get_logger()
 
@@ -99,8 +99,7 @@ class Marking:
             person = people.find(transaction, chat_id)
             if person is not None:
                 people.save_blocked(transaction, person.id, at)
-                theirs = [escalations.waiting_on(transaction, person.id), escalations.held_by(transaction, person.id)]
-                climb_now(transaction, [*chain.from_iterable(theirs)], at)
+                leave_nothing_behind(transaction, person.id, at)
             outbox.remove(transaction, numbers)
 
         await self._surely(work)

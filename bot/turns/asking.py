@@ -7,22 +7,20 @@ from collections.abc import Callable, Mapping
 from bot.screens import escalation_screens as screens
 from bot.screens.advice_screen import reasons_of, shown_advice
 from bot.screens.screen import Press, Screen
-from bot.store import escalations, organisations, walks
+from bot.store import escalations, organisations
 from bot.store.escalations import Escalation, Step
-from bot.store.organisations import Organisation
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.ladder import asked_now, begin, contacts_of
 from bot.turns.later import climb_now
-from bot.turns.reference import new_reference
+from bot.turns.organisations import organisations_where
 from bot.turns.telling import tell
-from bot.turns.turn import Turn, rings_999
+from bot.turns.turn import HELP_NOW, Turn, rings_999
 from states.escalation import State, Urgency, first_asking, urgency_of
 from states.inputs import MAYBE
-from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole, may
+from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
 from states.text import say
 
 NOW = "now"
-HELP_NOW = ("emergency", "unsafe")
 ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
 
 
@@ -31,7 +29,7 @@ def asks_for_a_lead(turn: Turn) -> bool:
 
     What was asked for out of this very walk is shown as it stands; anything else is asked for anew.
     """
-    mine = _organisations(turn)
+    mine = organisations_where(turn, Action.ASK_A_LEAD)
     if not mine or turn.walk.signposted:
         return False
     now = NOW if turn.seen in HELP_NOW or rings_999(turn.walk) else ""
@@ -59,13 +57,6 @@ def _urgency(turn: Turn, now: str) -> Urgency:
     return urgency_of(turn.walk.here.advice) if turn.walk.advised else Urgency.TODAY
 
 
-def _organisations(turn: Turn) -> list[Organisation]:
-    mine = organisations.memberships_of(turn.transaction, turn.person.id)
-    allowed = [one.organisation_id for one in mine if one.status == "active" and may([one.role], Action.ASK_A_LEAD)]
-    found = [organisations.by_id(turn.transaction, id_) for id_ in dict.fromkeys(allowed)]
-    return [one for one in found if one is not None]
-
-
 def _whom_not(turn: Turn, organisation_id: str, now: str) -> None:
     """INV-24: nobody is pinged or named before this is known. A worry that this very walk was told counts; that it was
     told of none does not, since nobody may have known then."""
@@ -82,7 +73,7 @@ def _what(turn: Turn, organisation_id: str, without: str, now: str) -> None:
 
 def _ask(turn: Turn, what: Press) -> None:
     """One of the answers on the way to the ping."""
-    mine = {one.id for one in _organisations(turn)}
+    mine = {one.id for one in organisations_where(turn, Action.ASK_A_LEAD)}
     organisation_id, without, now = [*turn.detail.split("|"), "", ""][:3]
     if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
         _whom_not(turn, what.second, now)
@@ -113,7 +104,7 @@ def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -
     asking = first_asking(contacts_of(turn, organisation_id), {*bypassed, turn.person.id})
     escalation = Escalation(
         id=turn.surroundings.new_id(),
-        reference=turn.reference or _reference(turn),
+        reference=turn.reference or turn.new_reference(),
         organisation_id=organisation_id,
         asked_by=turn.person.id,
         urgency=_urgency(turn, now),
@@ -129,11 +120,6 @@ def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -
     escalations.add_step(turn.transaction, escalation.id, step)
     begin(turn, escalation, asking)
     turn.show("asked", escalation.id)
-
-
-def _reference(turn: Turn) -> str:
-    taken = walks.by_reference
-    return new_reference(turn.surroundings.random_bytes, lambda tried: taken(turn.transaction, tried) is not None)
 
 
 def _content(turn: Turn, what: str) -> dict[str, object]:
@@ -154,7 +140,7 @@ def _content(turn: Turn, what: str) -> dict[str, object]:
 
 def where_screen(turn: Turn) -> Screen:
     """Which organisation's lead."""
-    return screens.where_screen(_organisations(turn))
+    return screens.where_screen(organisations_where(turn, Action.ASK_A_LEAD))
 
 
 def what_screen(turn: Turn) -> Screen:
@@ -179,9 +165,7 @@ def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
 
 def role_of(turn: Turn, escalation: Escalation, person_id: str) -> OrganisationRole | None:
     """In which role somebody answers there; None where they have none."""
-    theirs = organisations.memberships_of(turn.transaction, person_id)
-    here = [one for one in theirs if one.organisation_id == escalation.organisation_id and one.status == "active"]
-    roles = [one.role for one in here]
+    roles = organisations.active_roles(turn.transaction, person_id, escalation.organisation_id)
     order = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR)
     return next((role for role in order if role in roles), None)
 

@@ -92,7 +92,7 @@ def _forget(turn: Turn, what: Press) -> None:
         turn.show_walk()
         return
     turn.delete += [row.message_id for row in messages.standing_in_chat(turn.transaction, turn.person.id)]
-    leave_nothing_behind(turn, turn.person.id)
+    leave_nothing_behind(turn.transaction, turn.person.id, turn.at)
     forgetting.forget(turn.transaction, turn.person.id)
     turn.forgotten = True
     turn.show("forgotten")

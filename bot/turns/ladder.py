@@ -14,6 +14,7 @@ from bot.screens import escalation_screens as screens
 from bot.screens.screen import Screen
 from bot.store import due, escalations, organisations, outbox, people
 from bot.store.escalations import Escalation, Ping, Step
+from bot.store.transaction import Transaction
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.telling import Acting, change, retire, ring, tell
 from states.escalation import (
@@ -127,9 +128,7 @@ def can_hold(acting: Acting, escalation: Escalation) -> bool:
     person = people.look_at(acting.transaction, escalation.holder) if escalation.holder else None
     if person is None or person.blocked_at is not None or person.id in left_out(acting, escalation):
         return False
-    theirs = organisations.memberships_of(acting.transaction, person.id)
-    here = [one for one in theirs if one.organisation_id == escalation.organisation_id and one.status == "active"]
-    return may([one.role for one in here], Action.TAKE)
+    return may(organisations.active_roles(acting.transaction, person.id, escalation.organisation_id), Action.TAKE)
 
 
 def give_back(acting: Acting, escalation: Escalation) -> None:
@@ -142,11 +141,12 @@ def give_back(acting: Acting, escalation: Escalation) -> None:
         tell(acting, escalation.asked_by, words, lane="urgent")
 
 
-def leave_nothing_behind(acting: Acting, person_id: str, organisation_id: str | None = None) -> None:
+def leave_nothing_behind(
+    transaction: Transaction, person_id: str, at: datetime, organisation_id: str | None = None
+) -> None:
     """Somebody goes, is suspended, or has blocked the bot: what they were asked, and what they hold, goes on to others
     at once. With `organisation_id`: there alone."""
-    transaction = acting.transaction
     theirs = [*escalations.waiting_on(transaction, person_id), *escalations.held_by(transaction, person_id)]
     found = [escalations.find(transaction, id_) for id_ in theirs]
     here = [one.id for one in found if one is not None and organisation_id in (None, one.organisation_id)]
-    climb_now(transaction, here, acting.at)
+    climb_now(transaction, here, at)

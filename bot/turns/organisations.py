@@ -27,14 +27,13 @@ NOT_THERE = say("I do not know that. /help lists what I can do. If anyone is in 
 
 def roles_in(turn: Turn, organisation_id: str) -> set[OrganisationRole]:
     """The person's own roles there that are confirmed and not suspended."""
-    mine = organisations.memberships_of(turn.transaction, turn.person.id)
-    return {one.role for one in mine if one.organisation_id == organisation_id and one.status == "active"}
+    return organisations.active_roles(turn.transaction, turn.person.id, organisation_id)
 
 
-def administered(turn: Turn) -> list[Organisation]:
-    """The organisations whose members this person may see."""
+def organisations_where(turn: Turn, action: Action) -> list[Organisation]:
+    """The organisations in which this person may do this."""
     mine = organisations.memberships_of(turn.transaction, turn.person.id)
-    allowed = [one.organisation_id for one in mine if one.status == "active" and may([one.role], Action.SEE_MEMBERS)]
+    allowed = [one.organisation_id for one in mine if one.status == "active" and may([one.role], action)]
     found = [organisations.by_id(turn.transaction, id_) for id_ in dict.fromkeys(allowed)]
     return [one for one in found if one is not None]
 
@@ -118,7 +117,7 @@ def joined_screen(turn: Turn) -> Screen | None:
 
 def admin(turn: Turn) -> None:
     """/admin."""
-    if administered(turn):
+    if organisations_where(turn, Action.SEE_MEMBERS):
         turn.show("admin")
     else:
         turn.notice = NOT_THERE
@@ -126,7 +125,7 @@ def admin(turn: Turn) -> None:
 
 def admin_screen(turn: Turn) -> Screen | None:
     """One's organisation; None where one administers none."""
-    mine = administered(turn)
+    mine = organisations_where(turn, Action.SEE_MEMBERS)
     chosen = next((one for one in mine if one.id == turn.detail), mine[0] if mine else None)
     if chosen is None:
         return None
@@ -154,9 +153,9 @@ def _administered_member(turn: Turn, member_id: str, action: Action) -> tuple[Or
 
 def _invite(turn: Turn, what: Press) -> None:
     """Make an invitation for one person, and give the administrator the link to pass on."""
-    organisation = next((one for one in administered(turn) if one.id == what.second), None)
+    organisation = next((one for one in organisations_where(turn, Action.INVITE) if one.id == what.second), None)
     role = next((role for role in OrganisationRole if role == what.first), None)
-    if organisation is None or role is None or not may(roles_in(turn, organisation.id), Action.INVITE):
+    if organisation is None or role is None:
         turn.notice = NOT_THERE
         return
     token = new_token(turn.surroundings.random_bytes)
@@ -196,7 +195,7 @@ def _member(turn: Turn, what: Press) -> None:
     else:
         organisations.remove_member(turn.transaction, one.id)
     if after != "active":
-        leave_nothing_behind(turn, one.person_id, organisation.id)
+        leave_nothing_behind(turn.transaction, one.person_id, turn.at, organisation.id)
         invitations.withdraw(turn.transaction, one.person_id, organisation.id)
     told = (
         screens.confirmed_screen(organisation, one.role)

@@ -14,6 +14,7 @@ from bot.turns import asking, later, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
+    HELP_NOW,
     LAST_MARK,
     NOTE_WARNING,
     REMINDER,
@@ -145,9 +146,7 @@ OPENED_BY_BUTTON = frozenset(
 
 def shows_999(turn: Turn) -> bool:
     """Whether the chat shows one of the two screens that say to ring 999: as a page, or as the walk's advice."""
-    return turn.view in ("emergency", "unsafe") or (
-        turn.view == "walk" and rings_999(turn.walk) and turn.walk.at_advice
-    )
+    return turn.view in HELP_NOW or (turn.view == "walk" and rings_999(turn.walk) and turn.walk.at_advice)
 
 
 def talks(turn: Turn) -> bool:

@@ -41,13 +41,16 @@ gone as soon as the chat shows anything but that question, or the 999 that goes 
 LONG_AWAY = timedelta(hours=4)
 """A walk that was left for so long goes on only after 999 was shown and danger asked again (INV-22)."""
 
+HELP_NOW = ("emergency", "unsafe")
+"""The views that say to ring 999."""
+
 RETURNING = "returning"
 """The view that does so."""
 
 OF_THE_WALK = ("walk", "where", "why", "meaning", "numbers", "what_to_say", "more", NOTE_WARNING)
 """Views that go on with the walk."""
 
-BEFORE_999 = ("emergency", "unsafe", "lead", RETURNING)
+BEFORE_999 = (*HELP_NOW, "lead", RETURNING)
 """Views that may stand before a note that waits, since 999 went before it."""
 
 ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "asked")
@@ -158,6 +161,11 @@ class Turn:
         row = records.by_reference(self.transaction, reference)
         return row if row is not None and row.person_id == self.person.id else None
 
+    def new_reference(self) -> str:
+        """A reference that no walk has."""
+        taken = walks.by_reference
+        return new_reference(self.surroundings.random_bytes, lambda tried: taken(self.transaction, tried) is not None)
+
     # ---- what changes
 
     def show(self, view: str, detail: str = "") -> None:
@@ -253,15 +261,11 @@ class Turn:
         return Walk.replay(flow, today, self.known, known_answers, revisiting).walk
 
     def _open_row(self, entry: Answer) -> None:
-        taken = walks.by_reference
-        reference = new_reference(
-            self.surroundings.random_bytes, lambda tried: taken(self.transaction, tried) is not None
-        )
         self.row = walks.open_walk(
             self.transaction,
             walk_id=self.surroundings.new_id(),
             person_id=self.person.id,
-            reference=reference,
+            reference=self.new_reference(),
             edition=self.walk.here.edition.id,
             entry=entry[0],
             at=self.at,

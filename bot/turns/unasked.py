@@ -8,9 +8,8 @@ from bot.screens.worded import worded
 from bot.store import messages
 from bot.turns.call import Call, say_in
 from bot.turns.showing import screen_of
-from bot.turns.turn import Turn
+from bot.turns.turn import HELP_NOW, Turn
 
-HELP_NOW = ("emergency", "unsafe")
 STAYS = timedelta(hours=1)
 
 
