@@ -40,17 +40,19 @@ def main() -> int:
     )
     whole = arguments.kills >= WHOLE_FROM
     with Servers() as servers:
-        well = [
-            _kills(servers, arguments.kills, arguments.seed),
-            _later(servers, arguments.kills),
-            _matrix(servers, whole=whole),
-            *(_controls(servers, engine) for engine in ENGINES[: 2 if whole else 1]),
+        wrong = [
+            *_kills(servers, arguments.kills, arguments.seed),
+            *_later(servers, arguments.kills),
+            *_matrix(servers, whole=whole),
+            *(found for engine in ENGINES[: 2 if whole else 1] for found in _controls(servers, engine)),
         ]
     print(f"\n{time.monotonic() - begun:.0f} s in all")
-    return 0 if all(well) else 1
+    # Last, since of a long output often only the end is kept.
+    print("\n".join(["\nWrong:", *wrong] if wrong else ["\nNothing is wrong."]))
+    return 1 if wrong else 0
 
 
-def _kills(servers: Servers, count: int, seed: int) -> bool:
+def _kills(servers: Servers, count: int, seed: int) -> list[str]:
     outcomes = [kills.run(engine, max(1, int(count * SHARES[engine])), seed, servers) for engine in ENGINES]
     rows: list[tuple[str, list[object]]] = [
         (step.name.lower().replace("_", " "), [outcome.kills[step.name] for outcome in outcomes]) for step in Step
@@ -71,27 +73,25 @@ def _kills(servers: Servers, count: int, seed: int) -> bool:
         for step in kills.steps_of_a_turn(1 + one.engine.endswith("workers"))
         if count >= WHOLE_FROM and not one.kills[step.name]
     ]
-    if missed:
-        print(f"\nnever killed at {', '.join(missed)}")
-    for outcome in outcomes:
-        if outcome.problems:
-            print(f"\n{outcome}")
-    return not missed and not any(outcome.problems for outcome in outcomes)
+    return [
+        *(f"never killed at {place}" for place in missed),
+        *(str(outcome) for outcome in outcomes if outcome.problems),
+    ]
 
 
-def _later(servers: Servers, count: int) -> bool:
+def _later(servers: Servers, count: int) -> list[str]:
     outcomes = [later.run(engine, max(8, min(400, int(count * SHARES[engine] / 5))), servers) for engine in ENGINES]
     rows: list[tuple[str, list[object]]] = [
         ("kills", [outcome.kills.total() for outcome in outcomes]),
         ("not as if nobody had died", [len(outcome.problems) for outcome in outcomes]),
     ]
     _table("Killed while things were due", [outcome.engine for outcome in outcomes], rows)
-    for outcome in outcomes:
-        print("".join(f"  {problem}\n" for problem in outcome.problems), end="")
-    return not any(outcome.problems for outcome in outcomes)
+    return [
+        f"{outcome.engine}, while things were due: {problem}" for outcome in outcomes for problem in outcome.problems
+    ]
 
 
-def _matrix(servers: Servers, *, whole: bool) -> bool:
+def _matrix(servers: Servers, *, whole: bool) -> list[str]:
     cells = matrix.whole(servers) if whole else matrix.sample(servers)
     wrong = [cell for cell in cells if cell.problems]
     kinds, sites = {cell.kind for cell in cells}, {cell.site for cell in cells}
@@ -102,18 +102,16 @@ def _matrix(servers: Servers, *, whole: bool) -> bool:
         ("ended with another screen, or something lost", [len(wrong)]),
     ]
     _table("Faults of Telegram and the network", ["SQLCipher"], rows)
-    for cell in wrong:
-        print(f"  {cell.kind} at {cell.site}: {'; '.join(cell.problems)}")
-    return not wrong
+    return [f"{cell.kind} at {cell.site}: {'; '.join(cell.problems)}" for cell in wrong]
 
 
-def _controls(servers: Servers, engine: Engine) -> bool:
+def _controls(servers: Servers, engine: Engine) -> list[str]:
     found = [caught.tried(name, servers, engine) for name in CONTROLS]
     print(f"\nBroken on purpose, {engine}: {sum(bool(one.problem) for one in found)} of {len(found)} caught")
     for one in found:
         what = one.problem.partition(": ")[2] or one.problem or "NOT CAUGHT"
         print(f"  {one.name:<34}{one.kills:>4} kills   {what[:110]}")
-    return all(one.problem for one in found)
+    return [f"{one.name} on {engine}: not caught" for one in found if not one.problem]
 
 
 def _table(title: str, heads: list[str] | list[Engine], rows: list[tuple[str, list[object]]]) -> None:
