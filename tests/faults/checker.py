@@ -44,7 +44,7 @@ class Checker:
     """Whether days pass, so that the bot shows something that nobody asked for."""
 
     def new_era(self) -> None:
-        """A bot is about to be born."""
+        """A bot is about to be born, or to take over what a dead one held."""
         self.eras.append(self.side.now())
 
     def look(self) -> None:

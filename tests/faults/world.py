@@ -79,6 +79,7 @@ class World:
         self.checker = Checker(self.side)
         self.here = [self.newcomer() for _ in range(CHATS)]
         self._names = itertools.count()
+        self._era_has_begun = False
 
     # ---- time
 
@@ -143,7 +144,9 @@ class World:
 
     def bear(self) -> None:
         """A new life wherever there is none."""
-        self.checker.new_era()
+        if not self._era_has_begun:
+            self.checker.new_era()
+        self._era_has_begun = False
         for worker in self.workers:
             if worker.life is None or worker.life.ended():
                 worker.name = f"worker-{next(self._names)}"
@@ -203,6 +206,8 @@ class World:
             return None, [f"the bot ended by itself with status {life.status}"]
         self.reader.bury(worker.name)
         found = self.after_death(self.phones)
+        self.checker.new_era()  # another worker may send at once what the dead one held
+        self._era_has_begun = True
         if lets_go:
             self.reader.let_go_of(worker.name)
         return plan.step.name if plan.step and life.switch.struck else None, found
