@@ -9,7 +9,6 @@ UNITED_KINGDOM = ZoneInfo("Europe/London")
 MORNING = time(9)
 DAY_BEGINS, DAY_ENDS = time(10), time(20)
 """Between these the bot may begin to talk by itself. By then whoever wanted to hear in the morning has heard."""
-WORK_BEGINS, WORK_ENDS = time(9), time(17)
 SATURDAY = 5
 
 
@@ -48,19 +47,3 @@ def by_day(moment: datetime) -> datetime:
 def by_day_tomorrow(moment: datetime) -> datetime:
     """When the next day begins."""
     return by_day(morning_of(local(moment).date() + timedelta(days=1)))
-
-
-def after_working_time(moment: datetime, length: timedelta) -> datetime:
-    """When so much of working days has passed, from nine to five on Monday to Friday. Bank holidays do not count as
-    free: they differ by nation."""
-    left = length
-    there = local(moment)
-    while True:
-        begins = datetime.combine(there.date(), WORK_BEGINS, UNITED_KINGDOM)
-        ends = datetime.combine(there.date(), WORK_ENDS, UNITED_KINGDOM)
-        now = max(there, begins)
-        if there.weekday() < SATURDAY and now < ends:
-            if now + left <= ends:
-                return (now + left).astimezone(UTC)
-            left -= ends - now
-        there = datetime.combine(there.date() + timedelta(days=1), WORK_BEGINS, UNITED_KINGDOM)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -36,8 +35,10 @@ def urgency_of(advice: Advice) -> Urgency:
 
 
 class State(StrEnum):
-    """Where an escalation stands. All but the last two are rungs of the ladder."""
+    """Where an escalation stands. All but the last two are rungs of the ladder; on the first nobody is asked yet, for
+    what can wait does not wake anybody."""
 
+    LATER = "later"
     LEAD = "lead"
     REMINDER = "reminder"
     DEPUTY = "deputy"
@@ -47,7 +48,7 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-LADDER = (State.LEAD, State.REMINDER, State.DEPUTY, State.DUTY_CONTACT, State.EVERYBODY)
+LADDER = (State.LATER, State.LEAD, State.REMINDER, State.DEPUTY, State.DUTY_CONTACT, State.EVERYBODY)
 SILENCE, TAKE, HAND_BACK, CLOSE = "silence", "take", "hand_back", "close"
 
 MACHINE = Machine(
@@ -64,11 +65,6 @@ MACHINE = Machine(
     ],
     auto_transitions=False,
 )
-
-MINUTES_A_RUNG = {Urgency.EMERGENCY: timedelta(minutes=2), Urgency.TODAY: timedelta(minutes=15)}
-"""How long a rung waits, unless the organisation chose otherwise."""
-ROUTINE_WORKING_TIME = timedelta(hours=4)
-"""The same for what can wait, in working hours."""
 
 
 class NotNowError(ValueError):
@@ -107,6 +103,8 @@ def asked_on(rung: State, contacts: Sequence[Contact], bypassed: Collection[str]
 
     Who is by-passed is left out in whatever role they could be asked.
     """
+    if rung is State.LATER:
+        return ()
     role = _ASKED_ON.get(rung)
     roles = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR) if role is None else (role,)
     return tuple(

@@ -25,10 +25,11 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
         if can_hold(acting, escalation):
             return Again(at + WATCHED_EVERY, row.stage)
         give_back(acting, escalation)
-        return Again(next_rung_at(acting, escalation), row.stage + 1)
+        return Again(next_rung_at(acting, escalation, State.EVERYBODY), row.stage + 1)
     asking = asking_after_silence(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
     ask(acting, escalation, asking)
     if escalation.asked_by is not None:
-        words = nobody_yet_screen(escalation.reference, asking.rung, nobody=not asking.people)
+        first = escalation.state is State.LATER
+        words = nobody_yet_screen(escalation.reference, asking.rung, nobody=not asking.people, first=first)
         tell(acting, escalation.asked_by, words, lane="urgent")
-    return Again(next_rung_at(acting, escalation), row.stage + 1)
+    return Again(next_rung_at(acting, escalation, asking.rung), row.stage + 1)

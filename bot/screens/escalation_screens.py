@@ -23,13 +23,16 @@ URGENCY_WORDS: Mapping[Urgency, Text] = {
     Urgency.ROUTINE: say("not urgent"),
 }
 ASKED_WORDS: Mapping[State, Text] = {
+    State.LATER: say("nobody yet"),
     State.LEAD: say("the safeguarding lead"),
     State.REMINDER: say("the safeguarding lead, once more"),
     State.DEPUTY: say("the deputy lead"),
     State.DUTY_CONTACT: say("the duty contact"),
     State.EVERYBODY: say("every lead and the administrators"),
 }
+IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("ask", "hurry"), ("it cannot wait", "ask now"))
 WHY_IT_RINGS: Mapping[State, Text] = {
+    State.LATER: say("Somebody asks for you."),
     State.LEAD: say("Somebody asks for you."),
     State.REMINDER: say("Second ring: nobody has taken it yet."),
     State.DEPUTY: say("Somebody asks for you. The lead has not answered, or must not be asked."),
@@ -127,13 +130,26 @@ def what_screen(*, note: bool) -> Screen:
 
 
 def asked_screen(
-    escalation: Escalation, holder: OrganisationRole | None, steps: Sequence[Step], *, nobody: bool
+    escalation: Escalation,
+    holder: OrganisationRole | None,
+    steps: Sequence[Step],
+    *,
+    nobody: bool,
+    asked_at: datetime | None = None,
 ) -> Screen:
-    """How it stands, for whoever asked, and what was said last."""
+    """How it stands, for whoever asked, and what was said last. `asked_at`: when the first is asked, where nobody has
+    been yet."""
     if escalation.state is State.CLOSED:
         now = say("{reference} is closed.", reference=escalation.reference)
     elif escalation.state is State.TAKEN:
         now = taken_words(escalation.reference, holder)
+    elif escalation.state is State.LATER and asked_at is not None:
+        now = say(
+            "{reference} can wait, so I wake nobody. I begin to ask on {day} at {time}.",
+            reference=escalation.reference,
+            day=f"{local(asked_at):%d.%m.%Y}",
+            time=clock(asked_at),
+        )
     elif nobody:
         now = say("There is nobody here whom I can ask. I go on trying.")
     else:
@@ -148,7 +164,8 @@ def asked_screen(
         if escalation.waits
         else ()
     )
-    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), WAY_OUT)
+    hurry = ((IT_CANNOT_WAIT,),) if escalation.waits and escalation.urgency is Urgency.ROUTINE else ()
+    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), (*hurry, *WAY_OUT))
 
 
 def _said(steps: Sequence[Step]) -> list[Text]:
@@ -169,15 +186,15 @@ def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
 
 
-def nobody_yet_screen(reference: str, asked: State, *, nobody: bool) -> Screen:
-    """To whoever asked, when silence has led on."""
-    now = (
-        say("{reference}: there is nobody here whom I can ask. I go on trying.", reference=reference)
-        if nobody
-        else say(
-            "{reference}: nobody has answered yet. I am asking {who} now.", reference=reference, who=ASKED_WORDS[asked]
-        )
-    )
+def nobody_yet_screen(reference: str, asked: State, *, nobody: bool, first: bool = False) -> Screen:
+    """To whoever asked, when silence has led on; or when the first is asked at last (`first`)."""
+    words: dict[str, Text | str | int] = {"reference": reference, "who": ASKED_WORDS[asked]}
+    if nobody:
+        now = say("{reference}: there is nobody here whom I can ask. I go on trying.", reference=reference)
+    elif first:
+        now = say("{reference}: I am asking {who} now.", **words)
+    else:
+        now = say("{reference}: nobody has answered yet. I am asking {who} now.", **words)
     return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT))
 
 

@@ -21,7 +21,8 @@ from states.roles import OrganisationRole
 class Escalation:
     """One call for a lead. `asked_by`: None once they asked to be forgotten; `holder`: who took it. `content`: what the
     lead may read, as anything that JSON can hold. `bypassed`: people who must never hear of it (INV-24), by their ids;
-    `without`: the roles that they have, so that whoever gets such a role later, or comes back, is left out too."""
+    `without`: the roles that they have, so that whoever gets such a role later, or comes back, is left out too.
+    `offered_to`: to whom its holder wants to pass it on, until they take it."""
 
     id: str
     reference: str
@@ -34,6 +35,7 @@ class Escalation:
     content: Any
     bypassed: tuple[str, ...] = ()
     without: tuple[OrganisationRole, ...] = ()
+    offered_to: str | None = None
 
     @property
     def waits(self) -> bool:
@@ -72,6 +74,7 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
     escalations.c.holder,
     escalations.c.made_at,
     escalations.c.content,
+    escalations.c.offered_to,
 )
 _THIS = escalations.c.id == bindparam("escalation")
 _FIND = _COLUMNS.where(_THIS)
@@ -87,7 +90,10 @@ _HELD = (
     .order_by(escalations.c.id)
 )
 _ADD = insert(escalations)
-_SAVE = update(escalations).where(_THIS).values(state=bindparam("new_state"), holder=bindparam("new_holder"))
+_SAVE = update(escalations).where(_THIS)
+_SAVE = _SAVE.values(state=bindparam("new_state"), holder=bindparam("new_holder"), offered_to=null())
+_OFFER = update(escalations).where(_THIS).values(offered_to=bindparam("to"))
+_RAISE = update(escalations).where(_THIS).values(urgency=bindparam("new_urgency"))
 _ADD_STEP = insert(escalation_steps)
 _STEPS: Select[*tuple[Any, ...]] = (
     select(
@@ -127,6 +133,7 @@ _WAITING_ON: Select[*tuple[Any, ...]] = (
 )
 _UNTIE_ASKER = update(escalations).where(escalations.c.asked_by == bindparam("person")).values(asked_by=null())
 _UNTIE_HOLDER = update(escalations).where(escalations.c.holder == bindparam("person")).values(holder=null())
+_UNTIE_OFFERED = update(escalations).where(escalations.c.offered_to == bindparam("person")).values(offered_to=null())
 _OWN: Select[*tuple[Any, ...]] = _COLUMNS.where(escalations.c.asked_by == bindparam("person")).order_by(
     escalations.c.made_at
 )
@@ -184,8 +191,18 @@ def held_by(transaction: Transaction, person_id: str) -> list[str]:
 
 
 def save(transaction: Transaction, escalation_id: str, state: State, holder: str | None) -> None:
-    """Where it stands from now on, and who holds it."""
+    """Where it stands from now on, and who holds it. Nobody is offered it any more."""
     transaction.execute(_SAVE, {"escalation": escalation_id, "new_state": state.value, "new_holder": holder})
+
+
+def offer(transaction: Transaction, escalation_id: str, person_id: str | None) -> None:
+    """Its holder wants to pass it on to this person; None: to nobody any more."""
+    transaction.execute(_OFFER, {"escalation": escalation_id, "to": person_id})
+
+
+def save_urgency(transaction: Transaction, escalation_id: str, urgency: Urgency) -> None:
+    """It is as urgent as this from now on."""
+    transaction.execute(_RAISE, {"escalation": escalation_id, "new_urgency": urgency.value})
 
 
 def add_step(transaction: Transaction, escalation_id: str, step: Step) -> None:
@@ -249,7 +266,7 @@ def waiting_on(transaction: Transaction, person_id: str) -> list[str]:
 
 
 def _escalation(transaction: Transaction, row: Sequence[Any]) -> Escalation:
-    id_, reference, organisation, asked_by, urgency, state, holder, made_at, sealed = row
+    id_, reference, organisation, asked_by, urgency, state, holder, made_at, sealed, offered_to = row
     kept = json.loads(transaction.sealer.unseal(sealed, "escalations", "content", id_))
     return Escalation(
         id_,
@@ -263,6 +280,7 @@ def _escalation(transaction: Transaction, row: Sequence[Any]) -> Escalation:
         kept["content"],
         tuple(kept["bypassed"]),
         tuple(OrganisationRole(role) for role in kept["without"]),
+        offered_to,
     )
 
 
@@ -275,7 +293,7 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
-    for untie in (_UNTIE_ASKER, _UNTIE_HOLDER):
+    for untie in (_UNTIE_ASKER, _UNTIE_HOLDER, _UNTIE_OFFERED):
         transaction.execute(untie, {"person": person_id})
 
 

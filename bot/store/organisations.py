@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -13,7 +14,9 @@ from bot.store.shredder import Shown, Shredder
 from bot.store.tables import members, organisations
 from bot.store.transaction import Transaction
 from bot.store.unless_there import unless_there
+from states.arrangements import Arrangements, from_kept, kept
 from states.roles import OrganisationRole
+from states.rota import Duty, Hours, hours_text, read_hours
 
 LONGEST_NAME = 200
 """Characters of an organisation's name."""
@@ -30,12 +33,14 @@ class Organisation:
     nation: str
     kind: Kind
     made_at: datetime
+    arrangements: Arrangements = field(default_factory=Arrangements)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """One person in one role. `name`: what Telegram called them when they joined. `status`: "waiting" for an
-    administrator to confirm them, "active", or "suspended"."""
+    administrator to confirm them, "active", or "suspended". `hours`: when they are on duty each week, none for always;
+    `duty`: what they said last about it."""
 
     id: str
     organisation_id: str
@@ -44,6 +49,8 @@ class Member:
     status: Status
     name: str
     since: datetime
+    hours: Hours = ()
+    duty: Duty = field(default_factory=Duty)
 
 
 _ORGANISATION: Select[*tuple[Any, ...]] = select(
@@ -52,7 +59,9 @@ _ORGANISATION: Select[*tuple[Any, ...]] = select(
     organisations.c.nation,
     organisations.c.kind,
     organisations.c.made_at,
+    organisations.c.arrangements,
 )
+_ALL = _ORGANISATION.order_by(organisations.c.made_at, organisations.c.id)
 _BY_ID = _ORGANISATION.where(organisations.c.id == bindparam("organisation"))
 _BY_NAME = _ORGANISATION.where(organisations.c.name == bindparam("called"))
 _ADD = insert(organisations)
@@ -64,6 +73,9 @@ _MEMBER: Select[*tuple[Any, ...]] = select(
     members.c.status,
     members.c.name,
     members.c.since,
+    members.c.hours,
+    members.c.duty,
+    members.c.duty_until,
 )
 _IN_ORDER = (members.c.since, members.c.id)
 _MEMBER_BY_ID = _MEMBER.where(members.c.id == bindparam("member"))
@@ -78,12 +90,22 @@ _JOIN = unless_there(
         status=bindparam("as_status"),
         name=bindparam("called"),
         since=bindparam("at"),
+        hours="",
+        duty="hours",
     ),
     "organisation_id",
     "person_id",
     "role",
 )
 _SAVE_STATUS = update(members).where(members.c.id == bindparam("member")).values(status=bindparam("as_status"))
+_SAVE_HOURS = update(members).where(members.c.id == bindparam("member")).values(hours=bindparam("when"))
+_SAVE_DUTY = (
+    update(members)
+    .where(members.c.organisation_id == bindparam("organisation"), members.c.person_id == bindparam("person"))
+    .values(duty=bindparam("said"), duty_until=bindparam("until"))
+)
+_ARRANGE = update(organisations).where(organisations.c.id == bindparam("organisation"))
+_ARRANGE = _ARRANGE.values(arrangements=bindparam("chosen"))
 _REMOVE = delete(members).where(members.c.id == bindparam("member"))
 _REMOVE_PERSON = delete(members).where(members.c.person_id == bindparam("person"))
 
@@ -98,6 +120,7 @@ def add(transaction: Transaction, organisation: Organisation) -> None:
             "nation": organisation.nation,
             "kind": organisation.kind,
             "made_at": organisation.made_at,
+            "arrangements": json.dumps(kept(organisation.arrangements)),
         },
     )
 
@@ -105,13 +128,28 @@ def add(transaction: Transaction, organisation: Organisation) -> None:
 def by_id(transaction: Transaction, organisation_id: str) -> Organisation | None:
     """The organisation with this id."""
     row = transaction.execute(_BY_ID, {"organisation": organisation_id}).one_or_none()
-    return None if row is None else Organisation(*row)
+    return None if row is None else _organisation(row)
 
 
 def by_name(transaction: Transaction, name: str) -> Organisation | None:
     """The organisation of this very name."""
     row = transaction.execute(_BY_NAME, {"called": name}).one_or_none()
-    return None if row is None else Organisation(*row)
+    return None if row is None else _organisation(row)
+
+
+def everything(transaction: Transaction) -> list[Organisation]:
+    """Every organisation there is, the oldest first."""
+    return [_organisation(row) for row in transaction.execute(_ALL)]
+
+
+def _organisation(row: Sequence[Any]) -> Organisation:
+    id_, name, nation, kind, made_at, arrangements = row
+    return Organisation(id_, name, nation, kind, made_at, from_kept(json.loads(arrangements)))
+
+
+def arrange(transaction: Transaction, organisation_id: str, arrangements: Arrangements) -> None:
+    """What it has arranged from now on."""
+    transaction.execute(_ARRANGE, {"organisation": organisation_id, "chosen": json.dumps(kept(arrangements))})
 
 
 def join(transaction: Transaction, member: Member) -> bool:
@@ -156,6 +194,18 @@ def save_status(transaction: Transaction, member_id: str, status: Status) -> Non
     transaction.execute(_SAVE_STATUS, {"member": member_id, "as_status": status})
 
 
+def save_hours(transaction: Transaction, member_id: str, hours: Hours) -> None:
+    """When they are on duty in this role each week; none for always."""
+    transaction.execute(_SAVE_HOURS, {"member": member_id, "when": hours_text(hours)})
+
+
+def save_duty(transaction: Transaction, organisation_id: str, person_id: str, duty: Duty) -> None:
+    """What somebody says about being on duty there, in every role that they have."""
+    wanted = {"organisation": organisation_id, "person": person_id, "until": duty.until}
+    said = "hours" if duty.on is None else "on" if duty.on else "off"
+    transaction.execute(_SAVE_DUTY, wanted | {"said": said})
+
+
 def remove_member(transaction: Transaction, member_id: str) -> None:
     """They no longer have this role there."""
     transaction.execute(_REMOVE, {"member": member_id})
@@ -163,8 +213,18 @@ def remove_member(transaction: Transaction, member_id: str) -> None:
 
 def _members(transaction: Transaction, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Member]:
     return [
-        Member(id_, organisation, person, OrganisationRole(role), status, _name(transaction, name, id_), since)
-        for id_, organisation, person, role, status, name, since in rows
+        Member(
+            id_,
+            organisation,
+            person,
+            OrganisationRole(role),
+            status,
+            _name(transaction, name, id_),
+            since,
+            read_hours(hours) if hours else (),
+            Duty({"on": True, "off": False}.get(duty), until),
+        )
+        for id_, organisation, person, role, status, name, since, hours, duty, until in rows
     ]
 
 
@@ -175,6 +235,7 @@ def _name(transaction: Transaction, sealed: bytes, member_id: str) -> str:
 def _export(transaction: Transaction, person_id: str) -> list[Shown]:
     return [
         {"role": one.role.value, "status": one.status, "name": one.name, "since": one.since}
+        | {"hours": hours_text(one.hours)}
         for one in memberships_of(transaction, person_id)
     ]
 

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 from bot.screens import escalation_screens as screens
 from bot.screens.advice_screen import reasons_of, shown_advice
 from bot.screens.screen import Press, Screen
-from bot.store import escalations, organisations
+from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import asked_now, begin, contacts_of
-from bot.turns.later import climb_now
+from bot.turns.ladder import asked_now, begin, whom_first
+from bot.turns.later import ESCALATION, climb_now
 from bot.turns.organisations import organisations_where
 from bot.turns.telling import tell
 from bot.turns.turn import HELP_NOW, Turn, rings_999
-from states.escalation import State, Urgency, first_asking, urgency_of
+from states.escalation import State, Urgency, urgency_of
 from states.inputs import MAYBE
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
 from states.text import say
@@ -73,6 +73,9 @@ def _what(turn: Turn, organisation_id: str, without: str, now: str) -> None:
 
 def _ask(turn: Turn, what: Press) -> None:
     """One of the answers on the way to the ping."""
+    if what.first == "hurry":
+        _hurry(turn)
+        return
     mine = {one.id for one in organisations_where(turn, Action.ASK_A_LEAD)}
     organisation_id, without, now = [*turn.detail.split("|"), "", ""][:3]
     if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
@@ -95,19 +98,39 @@ def _ask(turn: Turn, what: Press) -> None:
         turn.notice = OLD_BUTTON
 
 
+def _hurry(turn: Turn) -> None:
+    """What was thought to be able to wait cannot: the next rung is climbed at once."""
+    found = turn.detail if turn.seen == "asked" else ""
+    due.hold(turn.transaction, ESCALATION, found)
+    escalation = escalations.hold(turn.transaction, found)
+    if escalation is None or escalation.asked_by != turn.person.id or not escalation.waits:
+        turn.notice = OLD_BUTTON
+    elif escalation.urgency is Urgency.ROUTINE:
+        escalations.save_urgency(turn.transaction, escalation.id, Urgency.TODAY)
+        role = OrganisationRole.PRACTITIONER.value
+        escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "cannot wait", role, ""))
+        climb_now(turn.transaction, [escalation.id], turn.at)
+        turn.notice = say("All right. I ask now, and do not wait so long for an answer.")
+
+
 def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -> None:
     """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn. Where
     anybody is left out, the lead is: the question was about them."""
     roles = tuple(dict.fromkeys((OrganisationRole.LEAD, OrganisationRole(without)))) if without else ()
+    organisation = organisations.by_id(turn.transaction, organisation_id)
+    if organisation is None:
+        turn.notice = OLD_BUTTON
+        return
     members = organisations.members_of(turn.transaction, organisation_id)
     bypassed = tuple(dict.fromkeys(one.person_id for one in members if one.role in roles))
-    asking = first_asking(contacts_of(turn, organisation_id), {*bypassed, turn.person.id})
+    urgency = _urgency(turn, now)
+    asking = whom_first(turn, organisation, urgency, {*bypassed, turn.person.id})
     escalation = Escalation(
         id=turn.surroundings.new_id(),
         reference=turn.reference or turn.new_reference(),
         organisation_id=organisation_id,
         asked_by=turn.person.id,
-        urgency=_urgency(turn, now),
+        urgency=urgency,
         state=asking.rung,
         holder=None,
         made_at=turn.at,
@@ -145,7 +168,9 @@ def where_screen(turn: Turn) -> Screen:
 
 def what_screen(turn: Turn) -> Screen:
     """What goes with it."""
-    return screens.what_screen(note=turn.note() is not None)
+    organisation = organisations.by_id(turn.transaction, turn.detail.split("|")[0])
+    allowed = organisation is not None and organisation.arrangements.notes
+    return screens.what_screen(note=allowed and turn.note() is not None)
 
 
 def asked_screen(turn: Turn) -> Screen | None:
@@ -155,7 +180,9 @@ def asked_screen(turn: Turn) -> Screen | None:
         return None
     steps = escalations.steps_of(turn.transaction, escalation.id)
     nobody = not asked_now(turn, escalation)
-    return screens.asked_screen(escalation, holder_role(turn, escalation), steps, nobody=nobody)
+    row = due.find(turn.transaction, ESCALATION, escalation.id)
+    asked_at = row.due_at if row is not None else None
+    return screens.asked_screen(escalation, holder_role(turn, escalation), steps, nobody=nobody, asked_at=asked_at)
 
 
 def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:

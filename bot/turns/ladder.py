@@ -9,48 +9,50 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.local_time import after_working_time
+from bot.calendars import calendar_of
 from bot.screens import escalation_screens as screens
 from bot.screens.screen import Screen
 from bot.store import due, escalations, organisations, outbox, people
 from bot.store.escalations import Escalation, Ping, Step
+from bot.store.organisations import Organisation
 from bot.store.transaction import Transaction
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.telling import Acting, change, retire, ring, tell
-from states.escalation import (
-    HAND_BACK,
-    LADDER,
-    MINUTES_A_RUNG,
-    ROUTINE_WORKING_TIME,
-    Asking,
-    Contact,
-    State,
-    Urgency,
-    after,
-    asked_on,
-)
-from states.roles import Action, may
+from states.arrangements import may_ask_at
+from states.escalation import HAND_BACK, LADDER, Asking, Contact, State, Urgency, after, asked_on, first_asking
+from states.roles import ANSWER_FOR_LEADS, Action, may
+from states.rota import after_working_time, is_on_duty, is_within
 
 WATCHED_EVERY = timedelta(minutes=5)
 """How often the bot looks whether whoever holds a case still can."""
 
 
-def contacts_of(acting: Acting, organisation_id: str, declined: Iterable[str] = ()) -> list[Contact]:
-    """Everybody there who has been confirmed. Not reachable: suspended, or they have blocked the bot. Whoever has
-    `declined` is asked again only when everybody is."""
-    found, out = [], set(declined)
-    for member in organisations.members_of(acting.transaction, organisation_id):
+def contacts_of(acting: Acting, organisation: Organisation, declined: Iterable[str] = ()) -> list[Contact]:
+    """Everybody there who has been confirmed. On duty: by what they said last, or their hours. Not reachable:
+    suspended, or they have blocked the bot. Whoever has `declined` is asked again only when everybody is."""
+    found, out, calendar = [], set(declined), calendar_of(organisation.nation)
+    for member in organisations.members_of(acting.transaction, organisation.id):
         if member.status != "waiting":
             person = people.look_at(acting.transaction, member.person_id)
             reachable = person is not None and person.blocked_at is None and member.status == "active"
-            found.append(Contact(member.person_id, member.role, member.person_id not in out, reachable))
+            on_duty = is_on_duty(member.hours, member.duty, acting.at, calendar) and member.person_id not in out
+            found.append(Contact(member.person_id, member.role, on_duty, reachable))
     return found
 
 
 def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
     """The same, for an escalation that has begun."""
     pings = escalations.pings_of(acting.transaction, escalation.id)
-    return contacts_of(acting, escalation.organisation_id, [ping.person_id for ping in pings if ping.declined])
+    declined = [ping.person_id for ping in pings if ping.declined]
+    return contacts_of(acting, _organisation(acting, escalation), declined)
+
+
+def _organisation(acting: Acting, escalation: Escalation) -> Organisation:
+    """Whose escalation it is. No organisation ever goes."""
+    found = organisations.by_id(acting.transaction, escalation.organisation_id)
+    if found is None:
+        raise LookupError("an escalation without its organisation")
+    return found
 
 
 def left_out(acting: Acting, escalation: Escalation) -> set[str]:
@@ -68,6 +70,20 @@ def asked_now(acting: Acting, escalation: Escalation) -> tuple[str, ...]:
     return asked_on(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
 
 
+def whom_first(acting: Acting, organisation: Organisation, urgency: Urgency, left_out: set[str]) -> Asking:
+    """Whom to ask first. What can wait wakes nobody in the quiet hours, and does not call everybody together where
+    nobody is on duty out of working hours."""
+    contacts = contacts_of(acting, organisation)
+    asking = first_asking(contacts, left_out)
+    if urgency is not Urgency.ROUTINE:
+        return asking
+    arranged, calendar = organisation.arrangements, calendar_of(organisation.nation)
+    quiet = is_within(arranged.quiet, acting.at, calendar)
+    answering = any(one.on_duty and one.role in ANSWER_FOR_LEADS for one in contacts if one.person in asking.people)
+    at_work = is_within(arranged.working_hours, acting.at, calendar)
+    return Asking(State.LATER, ()) if quiet or not (answering or at_work) else asking
+
+
 def begin(acting: Acting, escalation: Escalation, asking: Asking) -> None:
     """Ask whoever is on this rung, and have the next one due when they have been silent for long enough."""
     ask(acting, escalation, asking)
@@ -77,7 +93,7 @@ def begin(acting: Acting, escalation: Escalation, asking: Asking) -> None:
         kind=ESCALATION,
         subject=escalation.id,
         person_id=None,  # it goes on though whoever asked asks to be forgotten
-        due_at=next_rung_at(acting, escalation),
+        due_at=next_rung_at(acting, escalation, asking.rung),
     )
 
 
@@ -107,11 +123,16 @@ def _take_back(acting: Acting, ping: Ping) -> None:
         retire(acting, ping)
 
 
-def next_rung_at(acting: Acting, escalation: Escalation) -> datetime:
+def next_rung_at(acting: Acting, escalation: Escalation, rung: State) -> datetime:
     """When this rung has waited long enough."""
-    if escalation.urgency is Urgency.ROUTINE:
-        return after_working_time(acting.at, ROUTINE_WORKING_TIME)
-    return acting.at + MINUTES_A_RUNG[escalation.urgency]
+    organisation = _organisation(acting, escalation)
+    arranged, calendar = organisation.arrangements, calendar_of(organisation.nation)
+    if rung is State.LATER:
+        return may_ask_at(arranged, acting.at, calendar)
+    wait = arranged.rung(escalation.urgency)
+    if escalation.urgency is not Urgency.ROUTINE:
+        return acting.at + wait
+    return may_ask_at(arranged, after_working_time(acting.at, wait, arranged.working_hours, calendar), calendar)
 
 
 def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:

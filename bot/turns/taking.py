@@ -94,7 +94,7 @@ def _decline(turn: Turn, escalation: Escalation) -> None:
 def _hand_back(turn: Turn, escalation: Escalation) -> None:
     _step(turn, escalation, "handed back", "")
     give_back(turn, escalation)
-    due.move(turn.transaction, ESCALATION, escalation.id, next_rung_at(turn, escalation))
+    due.move(turn.transaction, ESCALATION, escalation.id, next_rung_at(turn, escalation, State.EVERYBODY))
     turn.show_walk()
     turn.notice = say("{reference} is handed back. Everybody else is asked.", reference=escalation.reference)
 

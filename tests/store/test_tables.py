@@ -214,6 +214,7 @@ def test_the_database_refuses_words_that_are_not_on_the_list() -> None:
         "answers.ck_answers_value",
         "records.ck_records_status",
         "messages.ck_messages_direction",
+        "members.ck_members_duty",
         "members.ck_members_role",
         "members.ck_members_status",
         "invitations.ck_invitations_role",

@@ -204,6 +204,7 @@ def upgrade() -> None:
         sa.Column("nation", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("arrangements", sa.String(length=4000), nullable=False),
         sa.CheckConstraint(
             "kind IN ('statutory', 'voluntary', 'school', 'health', 'other')", name=op.f("ck_organisations_kind")
         ),
@@ -219,6 +220,10 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hours", sa.String(length=200), nullable=False),
+        sa.Column("duty", sa.String(length=8), nullable=False),
+        sa.Column("duty_until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("duty IN ('hours', 'on', 'off')", name=op.f("ck_members_duty")),
         sa.CheckConstraint(
             "role IN ('practitioner', 'lead', 'deputy', 'duty_contact', 'administrator')", name=op.f("ck_members_role")
         ),
@@ -266,15 +271,17 @@ def upgrade() -> None:
         sa.Column("urgency", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("holder", sa.String(length=36), nullable=True),
+        sa.Column("offered_to", sa.String(length=36), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("urgency IN ('emergency', 'today', 'routine')", name=op.f("ck_escalations_urgency")),
         sa.CheckConstraint(
-            "state IN ('lead', 'reminder', 'deputy', 'duty_contact', 'everybody', 'taken', 'closed')",
+            "state IN ('later', 'lead', 'reminder', 'deputy', 'duty_contact', 'everybody', 'taken', 'closed')",
             name=op.f("ck_escalations_state"),
         ),
         sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_escalations_asked_by_people")),
         sa.ForeignKeyConstraint(["holder"], ["people.id"], name=op.f("fk_escalations_holder_people")),
+        sa.ForeignKeyConstraint(["offered_to"], ["people.id"], name=op.f("fk_escalations_offered_to_people")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_escalations_organisation_id_organisations")
         ),
@@ -282,6 +289,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_escalations_asked_by"), "escalations", ["asked_by"], unique=False)
     op.create_index(op.f("ix_escalations_holder"), "escalations", ["holder"], unique=False)
+    op.create_index(op.f("ix_escalations_offered_to"), "escalations", ["offered_to"], unique=False)
     op.create_index(op.f("ix_escalations_organisation_id"), "escalations", ["organisation_id"], unique=False)
     op.create_table(
         "pings",
