@@ -44,17 +44,19 @@ class Action(StrEnum):
     CONFIRM = "confirm a newcomer, or refuse them"
     SUSPEND = "suspend somebody, and end that"
     REMOVE = "remove somebody"
+    SEE_ROTA = "see who answers when"
+    ARRANGE = "change the settings, and anybody's hours"
 
 
 _EVERYBODY = frozenset({Action.ASK_A_LEAD})
-_TAKES = _EVERYBODY | {Action.TAKE}
+_TAKES = _EVERYBODY | {Action.TAKE, Action.SEE_ROTA}
 POLICY: Mapping[OrganisationRole, frozenset[Action]] = {
     OrganisationRole.PRACTITIONER: _EVERYBODY,
     OrganisationRole.LEAD: _TAKES,
     OrganisationRole.DEPUTY: _TAKES,
     OrganisationRole.DUTY_CONTACT: _TAKES,
     OrganisationRole.ADMINISTRATOR: _TAKES
-    | {Action.SEE_MEMBERS, Action.INVITE, Action.CONFIRM, Action.SUSPEND, Action.REMOVE},
+    | {Action.SEE_MEMBERS, Action.INVITE, Action.CONFIRM, Action.SUSPEND, Action.REMOVE, Action.ARRANGE},
 }
 """Who may do what in their own organisation, with an account that is confirmed and not suspended."""
 

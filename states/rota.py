@@ -175,3 +175,22 @@ def _stretches(at: datetime, hours: Hours, calendar: Calendar) -> Iterator[tuple
 def _moment(day: date, minutes: int, calendar: Calendar) -> datetime:
     day += ONE_DAY * (minutes // MIDNIGHT)
     return datetime.combine(day, time(*divmod(minutes % MIDNIGHT, 60)), calendar.zone).astimezone(UTC)
+
+
+STEP = timedelta(minutes=30)
+
+
+def gaps(
+    people: Collection[tuple[Hours, Duty]], at: datetime, length: timedelta, calendar: Calendar
+) -> list[tuple[datetime, datetime]]:
+    """When nobody is on duty within this time, to the half hour, in order."""
+    found: list[tuple[datetime, datetime]] = []
+    moment = at.replace(minute=at.minute // 30 * 30, second=0, microsecond=0)
+    while moment < at + length:
+        if not any(is_on_duty(hours, duty, moment, calendar) for hours, duty in people):
+            if found and found[-1][1] == moment:
+                found[-1] = (found[-1][0], moment + STEP)
+            else:
+                found.append((moment, moment + STEP))
+        moment += STEP
+    return found

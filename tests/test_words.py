@@ -5,15 +5,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from statistics import median
 
 import pytest
 
-from bot.screens import advice_screen, escalation_screens, organisation_screens, pages, record_screens, unasked_screens
+from bot.screens import (
+    advice_screen,
+    arrangement_screens,
+    case_screens,
+    duty_screens,
+    escalation_screens,
+    organisation_screens,
+    pages,
+    record_screens,
+    unasked_screens,
+)
 from bot.screens.screen import Screen
 from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Member, Organisation
+from states.arrangements import SETTINGS
 from states.editions import EDITIONS
 from states.escalation import LADDER, State, Urgency
 from states.facts import Facts
@@ -23,6 +35,7 @@ from states.look_up import pages as look_up_pages
 from states.outcomes import not_for_you
 from states.question import Here
 from states.roles import OrganisationRole
+from states.rota import Duty
 from states.text import Text
 from states.walk import Walk
 from states.words import fill
@@ -104,6 +117,7 @@ def _organisations() -> Iterator[tuple[str, Screen]]:
     for status in ("suspended", "active", ""):
         yield "no longer", organisation_screens.no_longer_screen(club, member.role, status)
     yield from _escalations(moment)
+    yield from _for_leads(club, member, moment)
     yield "admin", organisation_screens.admin_screen(club, [member], [])
     yield "member", organisation_screens.member_screen(club, member, oneself=False)
 
@@ -126,6 +140,34 @@ def _escalations(moment: datetime) -> Iterator[tuple[str, Screen]]:
         yield "said", escalation_screens.said_screen(one, "lead", "Hello.")
     for outcome in escalation_screens.OUTCOMES:
         yield "closed", escalation_screens.closed_screen("SW-12345", outcome)
+
+
+def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator[tuple[str, Screen]]:
+    for duty in (Duty(), Duty(True), Duty(False, moment)):
+        one = replace(member, duty=duty)
+        yield "duty", duty_screens.duty_screen(club, [one], [], on=bool(duty.on), alone=True)
+    yield "hours", duty_screens.hours_screen(member, oneself=True)
+    yield "rota", duty_screens.rota_screen(club, [(member, True), (member, False)], [(moment, moment)], [])
+    yield "rota", duty_screens.rota_screen(club, [], [], [])
+    yield "settings", arrangement_screens.arrangements_screen(club)
+    for name in SETTINGS:
+        yield "setting", arrangement_screens.arrangement_screen(club, name)
+    escalation = Escalation("1", "SW-12345", "2", "3", Urgency.ROUTINE, State.LATER, None, moment, {})
+    steps = [Step(moment, what, "lead", "") for what in case_screens.STEP_WORDS]
+    yield "asked", escalation_screens.asked_screen(escalation, None, [], nobody=True, asked_at=moment, receipt="SW-1")
+    yield "passed on", escalation_screens.passed_on_screen(escalation, moment)
+    yield "ring them", escalation_screens.ring_them_screen(escalation, "lead", "020")
+    for found in ([], [(escalation, None)]):
+        yield "open", case_screens.open_screen(found)
+        yield "mine", case_screens.mine_screen(found)
+    yield "found", case_screens.found_screen(escalation, None, steps, "SW-1", mine=False)
+    yield "digest", case_screens.digest_screen("Riverside", [(escalation, None)])
+    yield "pass on", case_screens.pass_on_screen(escalation, [member])
+    yield "ring me", case_screens.ring_me_screen(escalation)
+    yield "hand back", case_screens.hand_back_screen(escalation)
+    yield "differ", case_screens.differ_screen(escalation)
+    yield "look again", case_screens.look_again_screen(escalation)
+    yield "look again", case_screens.reminder_screen("SW-12345")
 
 
 def _pages() -> Iterator[tuple[str, str]]:

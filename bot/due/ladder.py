@@ -6,10 +6,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.due.again import Again
-from bot.screens.escalation_screens import nobody_yet_screen
+from bot.screens import case_screens
+from bot.screens.escalation_screens import nobody_yet_screen, not_passed_on_words, taken_words
+from bot.screens.screen import Screen, paragraphs
 from bot.store import Transaction, escalations
 from bot.store.due import DueRow
-from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, contacts_for, give_back, left_out, next_rung_at
+from bot.store.escalations import Escalation
+from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, contacts_for, give_back, left_out, next_rung_at, settle
 from bot.turns.telling import ByItself, tell
 from bot.turns.turn import Surroundings
 from states.escalation import State, asking_after_silence
@@ -23,6 +26,7 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
     acting = ByItself(transaction, surroundings, at)
     if escalation.state is State.TAKEN:
         if can_hold(acting, escalation):
+            _not_passed_on(acting, escalation)
             return Again(at + WATCHED_EVERY, row.stage)
         give_back(acting, escalation)
         return Again(next_rung_at(acting, escalation, State.EVERYBODY), row.stage + 1)
@@ -33,3 +37,22 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
         words = nobody_yet_screen(escalation.reference, asking.rung, nobody=not asking.people, first=first)
         tell(acting, escalation.asked_by, words, lane="urgent")
     return Again(next_rung_at(acting, escalation, asking.rung), row.stage + 1)
+
+
+def _not_passed_on(acting: ByItself, escalation: Escalation) -> None:
+    """Whoever it was offered to has not taken it: it is its holder's alone again, who is told."""
+    if escalation.offered_to is None or escalation.holder is None:
+        return
+    escalations.offer(acting.transaction, escalation.id, None)
+    words = Screen(paragraphs(not_passed_on_words(escalation.reference)))
+    settle(acting, escalation, Screen(paragraphs(taken_words(escalation.reference, None))), escalation.holder)
+    tell(acting, escalation.holder, words, lane="urgent")
+
+
+def look_again(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
+    """The day has come on which the holder wanted to look at a case again."""
+    escalation = escalations.hold(transaction, row.subject)
+    if escalation is not None and escalation.state is State.TAKEN and escalation.holder is not None:
+        acting = ByItself(transaction, surroundings, at)
+        tell(acting, escalation.holder, case_screens.reminder_screen(escalation.reference), lane="own")
+    return None

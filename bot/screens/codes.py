@@ -42,6 +42,13 @@ VERBS = (
     "invite",
     "ask",
     "close",
+    "duty",
+    "hours",
+    "arrange",
+    "choose",
+    "offer",
+    "give_back",
+    "again",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

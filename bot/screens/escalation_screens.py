@@ -39,9 +39,10 @@ WHY_IT_RINGS: Mapping[State, Text] = {
     State.DUTY_CONTACT: say("Somebody asks for you. Nobody has answered yet."),
     State.EVERYBODY: say("No one has answered. I ask all of you now, until one of you takes it."),
 }
+DIFFERS = "differ"
 OUTCOMES: Mapping[str, Text] = {
     "agree": say("I agree with the advice"),
-    "differ": say("I see it differently"),
+    DIFFERS: say("I see it differently"),
     "dealt": say("I have dealt with it myself"),
 }
 DO_NOT_WAIT = say(
@@ -136,6 +137,7 @@ def asked_screen(
     *,
     nobody: bool,
     asked_at: datetime | None = None,
+    receipt: str = "",
 ) -> Screen:
     """How it stands, for whoever asked, and what was said last. `asked_at`: when the first is asked, where nobody has
     been yet."""
@@ -164,8 +166,9 @@ def asked_screen(
         if escalation.waits
         else ()
     )
+    proof = say("Your receipt: {receipt}", receipt=receipt) if receipt else None
     hurry = ((IT_CANNOT_WAIT,),) if escalation.waits and escalation.urgency is Urgency.ROUTINE else ()
-    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), (*hurry, *WAY_OUT))
+    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits, proof)), (*hurry, *WAY_OUT))
 
 
 def _said(steps: Sequence[Step]) -> list[Text]:
@@ -203,6 +206,10 @@ def nobody_yet_screen(reference: str, asked: State, *, nobody: bool, first: bool
 
 def ping_screen(escalation: Escalation, rung: State, at: datetime) -> Screen:
     """Reference, urgency, time, and why it rings. Nothing of the case."""
+    return _ping(escalation, at, WHY_IT_RINGS[rung])
+
+
+def _ping(escalation: Escalation, at: datetime, why: Text) -> Screen:
     head = say(
         "{reference} · {urgency} · {time}",
         reference=escalation.reference,
@@ -210,7 +217,7 @@ def ping_screen(escalation: Escalation, rung: State, at: datetime) -> Screen:
         time=clock(at),
     )
     return Screen(
-        paragraphs(Paragraph(head, bold=True), WHY_IT_RINGS[rung]),
+        paragraphs(Paragraph(head, bold=True), why),
         (
             (Button(say("I'll take it"), Press("escalation", "take", escalation.id)),),
             (Button(say("I cannot take this"), Press("escalation", "decline", escalation.id)),),
@@ -234,15 +241,53 @@ def case_screen(escalation: Escalation, steps: Sequence[Step]) -> Screen:
                 *(shown or [say("They have not sent any details: ask them.")]),
                 *reasons,
                 say("Their note: {note}", note=str(note)) if note else None,
+                _handed_back(steps),
                 *_said(steps),
                 say("Type here what you want to tell them. No names, please."),
             ),
         ),
         (
             (Button(say("Close it"), Press("view", "close_case", escalation.id)),),
-            (Button(say("Hand it back"), Press("escalation", "hand_back", escalation.id)),),
+            (Button(say("Ask them to ring me"), Press("escalation", "ring_me", escalation.id), ("ring me",)),),
+            (
+                Button(say("Pass it on"), Press("escalation", "pass_on", escalation.id)),
+                Button(say("Hand it back"), Press("escalation", "hand_back", escalation.id)),
+            ),
+            (Button(say("Look again on a day"), Press("escalation", "look_again", escalation.id)),),
             *WAY_OUT,
         ),
+    )
+
+
+def _handed_back(steps: Sequence[Step]) -> Text | None:
+    """What the last lead who handed it back wants the next to know."""
+    words = [step for step in steps if step.what == "handed back" and step.text]
+    return (
+        say("The {role} before you writes: {words}", role=_who(words[-1].role), words=words[-1].text) if words else None
+    )
+
+
+def passed_on_screen(escalation: Escalation, at: datetime) -> Screen:
+    """To a colleague, as a ping."""
+    return _ping(escalation, at, say("A colleague who has it asks you to take it over."))
+
+
+def not_passed_on_words(reference: str) -> Text:
+    """To who wanted to pass it on."""
+    return say("{reference} stays yours: they have not taken it. /mine", reference=reference)
+
+
+def ring_them_screen(escalation: Escalation, role: str, number: str) -> Screen:
+    """To whoever asked: a number to ring."""
+    return Screen(
+        paragraphs(
+            Paragraph(
+                say("{reference}: the {role} asks you to ring", reference=escalation.reference, role=_who(role)),
+                bold=True,
+            ),
+            Text("{number}", (("number", number),)),
+        ),
+        ((Button(say("Answer"), Press("escalation", "answer", escalation.id)),),),
     )
 
 
@@ -255,12 +300,13 @@ def close_screen(escalation: Escalation) -> Screen:
     )
 
 
-def closed_screen(reference: str, outcome: str) -> Screen:
+def closed_screen(reference: str, outcome: str, reason: str = "") -> Screen:
     """To whoever asked."""
     return Screen(
         paragraphs(
             Paragraph(say("{reference} is closed.", reference=reference), bold=True),
             say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
+            Text("{reason}", (("reason", reason),)) if reason else None,
             say("If you still worry, ask again, or ring social care yourself. That feeling counts."),
         )
     )

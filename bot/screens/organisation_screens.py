@@ -10,7 +10,7 @@ from bot.screens.pages import WAY_OUT
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.organisations import Member, Organisation
-from states.roles import ROLE_WORDS, OrganisationRole
+from states.roles import ANSWER_FOR_LEADS, ROLE_WORDS, OrganisationRole
 from states.text import Text, say
 
 STATUS_WORDS = {
@@ -119,7 +119,16 @@ def admin_screen(organisation: Organisation, members: Sequence[Member], others: 
             Paragraph(Text("{name}", (("name", organisation.name),)), bold=True),
             *paragraphs(*lines, say("Tap a name to change something.")),
         ),
-        (*each, *invite, *switch, *WAY_OUT),
+        (
+            *each,
+            *invite,
+            (
+                Button(say("Settings"), Press("view", "arrangements", organisation.id), ("settings",)),
+                Button(say("Who answers when"), Press("view", "rota", organisation.id), ("rota",)),
+            ),
+            *switch,
+            *WAY_OUT,
+        ),
     )
 
 
@@ -136,6 +145,8 @@ def member_screen(organisation: Organisation, one: Member, *, oneself: bool) -> 
             change.append(Button(say("Suspend"), Press("member", "suspend", one.id)))
         else:
             change.append(Button(say("End the suspension"), Press("member", "resume", one.id)))
+        if one.role in ANSWER_FOR_LEADS and one.status == "active":
+            change.append(Button(say("Change their hours"), Press("view", "hours", one.id)))
         if one.status != "waiting":
             change.append(Button(say("Remove"), Press("member", "remove", one.id)))
     return Screen(

@@ -42,6 +42,10 @@ def help_screen() -> Screen:
             "/cancel stop here\n"
             "/delete_my_data delete what I keep about you"
         ),
+        say(
+            "For leads: /open what is open, /mine what you hold, /find one by its reference, /duty on or off, "
+            "/rota who answers when, /receipt check one. For administrators: /admin"
+        ),
         say("I am a program. For a person, ring your safeguarding lead. In danger, ring 999."),
     )
 

@@ -89,6 +89,10 @@ _HELD = (
     .where(escalations.c.holder == bindparam("person"), escalations.c.state == State.TAKEN.value)
     .order_by(escalations.c.id)
 )
+_OPEN_IN = _COLUMNS.where(
+    escalations.c.organisation_id == bindparam("organisation"), escalations.c.state != State.CLOSED.value
+).order_by(escalations.c.made_at, escalations.c.id)
+_OF_REFERENCE = _COLUMNS.where(escalations.c.reference == bindparam("known_as")).order_by(escalations.c.made_at)
 _ADD = insert(escalations)
 _SAVE = update(escalations).where(_THIS)
 _SAVE = _SAVE.values(state=bindparam("new_state"), holder=bindparam("new_holder"), offered_to=null())
@@ -183,6 +187,16 @@ def open_of(transaction: Transaction, person_id: str) -> Escalation | None:
     """The latest that this person asked for and that is not closed."""
     row = transaction.execute(_OPEN_OF, {"person": person_id}).one_or_none()
     return None if row is None else _escalation(transaction, row)
+
+
+def open_in(transaction: Transaction, organisation_id: str) -> list[Escalation]:
+    """What is not closed in this organisation, the oldest first."""
+    return [_escalation(transaction, row) for row in transaction.execute(_OPEN_IN, {"organisation": organisation_id})]
+
+
+def of_reference(transaction: Transaction, reference: str) -> list[Escalation]:
+    """All of this reference, the oldest first: a walk may ask more than once."""
+    return [_escalation(transaction, row) for row in transaction.execute(_OF_REFERENCE, {"known_as": reference})]
 
 
 def held_by(transaction: Transaction, person_id: str) -> list[str]:

@@ -313,6 +313,7 @@ escalations = Table(
     Index(None, "holder"),
     Index(None, "offered_to"),
     Index(None, "organisation_id"),
+    Index(None, "reference"),
 )
 
 pings = Table(

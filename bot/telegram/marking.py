@@ -192,7 +192,7 @@ def _rang(transaction: Transaction, row: OutboxRow, call: Call, message_id: int,
     """Remember in which message the ping is. Where somebody took the case while it was on its way, it says so."""
     escalations.save_sent(transaction, row.id, message_id)
     one = escalations.of_ping(transaction, row.id)
-    if one is None or one.waits or one.holder == row.person_id:
+    if one is None or one.waits or row.person_id in (one.holder, one.offered_to):
         return Written()
     taken = Screen(paragraphs(taken_words(one.reference, None)))
     words = worded(taken, translator(language_for(call.language)), "", 0)

@@ -9,11 +9,12 @@ from bot.screens.advice_screen import reasons_of, shown_advice
 from bot.screens.screen import Press, Screen
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
+from bot.store.receipts import code_of
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.ladder import asked_now, begin, whom_first
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.organisations import organisations_where
-from bot.turns.telling import tell
+from bot.turns.telling import Acting, tell
 from bot.turns.turn import HELP_NOW, Turn, rings_999
 from states.escalation import State, Urgency, urgency_of
 from states.inputs import MAYBE
@@ -182,7 +183,8 @@ def asked_screen(turn: Turn) -> Screen | None:
     nobody = not asked_now(turn, escalation)
     row = due.find(turn.transaction, ESCALATION, escalation.id)
     asked_at = row.due_at if row is not None else None
-    return screens.asked_screen(escalation, holder_role(turn, escalation), steps, nobody=nobody, asked_at=asked_at)
+    holder, receipt = holder_role(turn, escalation), code_of(turn.transaction, escalation)
+    return screens.asked_screen(escalation, holder, steps, nobody=nobody, asked_at=asked_at, receipt=receipt)
 
 
 def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
@@ -190,9 +192,9 @@ def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
     return role_of(turn, escalation, escalation.holder) if escalation.holder else None
 
 
-def role_of(turn: Turn, escalation: Escalation, person_id: str) -> OrganisationRole | None:
+def role_of(acting: Acting, escalation: Escalation, person_id: str) -> OrganisationRole | None:
     """In which role somebody answers there; None where they have none."""
-    roles = organisations.active_roles(turn.transaction, person_id, escalation.organisation_id)
+    roles = organisations.active_roles(acting.transaction, person_id, escalation.organisation_id)
     order = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR)
     return next((role for role in order if role in roles), None)
 

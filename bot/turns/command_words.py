@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from bot.turns.reference import PREFIX
 
+_REFERENCE = rf"(?i:{re.escape(PREFIX)})[A-Za-z0-9]+"
+
 ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "start": re.compile(r"[A-Za-z0-9_-]{1,64}"),  # https://core.telegram.org/bots/features#deep-linking
     "danger": None,
@@ -20,13 +22,19 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "why": None,
     "where": None,
     "rules": None,
-    "records": re.compile(rf"(?i:{re.escape(PREFIX)})[A-Za-z0-9]+"),
+    "records": re.compile(_REFERENCE),
     "mode": re.compile(r"new|edit"),
     "reminders": None,
     "privacy": None,
     "language": None,
     "delete_my_data": None,
     "admin": None,
+    "open": None,
+    "mine": None,
+    "find": re.compile(_REFERENCE),
+    "duty": re.compile(r"(?i:on|off)?\s*((?i:until)\s+\d{1,2}:\d{2})?"),
+    "rota": None,
+    "receipt": re.compile(_REFERENCE + r"(-[A-Za-z0-9]{4}){4}"),
 }
 """What may follow each command; None: nothing."""
 

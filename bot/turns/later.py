@@ -26,7 +26,9 @@ SWEEP = "sweep"
 """Subject: the id of a person in whose chat there are messages."""
 
 ESCALATION = "escalation"
-"""Subject: the id of a call for a lead that nobody has taken yet."""
+"""Subject: the id of a call for a lead that is not closed."""
+CASE = "case"
+"""Subject: the id of one that its holder wants to look at again."""
 
 LEFT, REMINDED = 0, 1
 """Stages of an open walk: left alone, and its practitioner told when it closes."""

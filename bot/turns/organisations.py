@@ -135,14 +135,14 @@ def admin_screen(turn: Turn) -> Screen | None:
 
 def member_screen(turn: Turn) -> Screen | None:
     """One member of an organisation that one administers."""
-    found = _administered_member(turn, turn.detail, Action.SEE_MEMBERS)
+    found = administered_member(turn, turn.detail, Action.SEE_MEMBERS)
     if found is None:
         return admin_screen(turn)
     organisation, one = found
     return screens.member_screen(organisation, one, oneself=one.person_id == turn.person.id)
 
 
-def _administered_member(turn: Turn, member_id: str, action: Action) -> tuple[Organisation, Member] | None:
+def administered_member(turn: Turn, member_id: str, action: Action) -> tuple[Organisation, Member] | None:
     """The member, if this person may do this to them; one that does not exist is the same: None."""
     one = organisations.member(turn.transaction, member_id)
     if one is None or not may(roles_in(turn, one.organisation_id), action):
@@ -182,7 +182,7 @@ no longer have that part."""
 def _member(turn: Turn, what: Press) -> None:
     """Confirm, refuse, suspend, end that, remove: at once, and the other is told. Nobody does it to themselves."""
     action, before, after = _STATUS_BY_VERB.get(what.first, (Action.REMOVE, "", ""))
-    found = _administered_member(turn, what.second, action)
+    found = administered_member(turn, what.second, action)
     if found is None or found[1].person_id == turn.person.id:
         turn.notice = NOT_THERE
         return

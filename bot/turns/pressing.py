@@ -8,7 +8,7 @@ from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import notes
-from bot.turns import asking, organisations, taking
+from bot.turns import arranging, asking, case_work, duty, organisations, taking
 from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
@@ -315,4 +315,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **organisations.PRESSES,
     **asking.PRESSES,
     **taking.PRESSES,
+    **case_work.PRESSES,
+    **duty.PRESSES,
+    **arranging.PRESSES,
 }

@@ -10,7 +10,7 @@ from bot.local_time import local
 from bot.screens import advice_screen, escalation_screens, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import asking, later, organisations, taking
+from bot.turns import arranging, asking, case_work, cases, duty, later, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -88,6 +88,27 @@ def _note_warning(turn: Turn) -> Screen:
     return record_screens.note_warning_screen([Kind[name].plain_name for name in turn.detail.split(",") if name])
 
 
+TALKS = ("asked", "case")
+"""The views in which one writes to somebody."""
+
+FOR_WORDS: Mapping[str, Callable[[Turn], Screen | None]] = {
+    "asked": asking.asked_screen,
+    "case": taking.case_screen,
+    "ring_me": case_work.ring_me_screen,
+    "hand_back": case_work.hand_back_screen,
+    "look_again": case_work.look_again_screen,
+    "differ": case_work.differ_screen,
+    "hours": duty.hours_screen,
+    "arrangement": arranging.arrangement_screen,
+}
+"""The views in which what is typed is meant as it stands: a number is no button there. They give None where there is
+nothing to show."""
+
+
+def _or_walk(shown: Callable[[Turn], Screen | None]) -> Callable[[Turn], Screen]:
+    return lambda turn: shown(turn) or walk_screen(turn)
+
+
 VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "walk": walk_screen,
     "emergency": lambda turn: advice_screen.emergency_screen(),
@@ -129,16 +150,22 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "ask_without": lambda turn: escalation_screens.without_screen(),
     "go_round": lambda turn: escalation_screens.go_round_screen(),
     "ask_what": asking.what_screen,
-    "asked": lambda turn: asking.asked_screen(turn) or walk_screen(turn),
-    "case": lambda turn: taking.case_screen(turn) or walk_screen(turn),
     "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
+    "pass_on": lambda turn: case_work.pass_on_screen(turn) or walk_screen(turn),
+    "open": cases.open_screen,
+    "mine": cases.mine_screen,
+    "found": lambda turn: cases.found_screen(turn) or walk_screen(turn),
+    "duty": lambda turn: duty.duty_screen(turn) or walk_screen(turn),
+    "rota": lambda turn: duty.rota_screen(turn) or walk_screen(turn),
+    "arrangements": lambda turn: arranging.arrangements_screen(turn) or walk_screen(turn),
+    **{name: _or_walk(shown) for name, shown in FOR_WORDS.items()},
 }
 """Every view by name."""
 
 OPENED_BY_BUTTON = frozenset(
     {
         *("why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"),
-        *("admin", "member", "close_case"),
+        *("admin", "member", "close_case", "found", "duty", "rota", "hours", "arrangements"),
     }
 )
 """The views that a button may open by name; the others are shown only where a turn comes to them."""
@@ -149,10 +176,15 @@ def shows_999(turn: Turn) -> bool:
     return turn.view in HELP_NOW or (turn.view == "walk" and rings_999(turn.walk) and turn.walk.at_advice)
 
 
-def talks(turn: Turn) -> bool:
-    """Whether the chat shows a talk with somebody, for whom what is typed is meant, and which there still is."""
-    shown = {"asked": asking.asked_screen, "case": taking.case_screen}.get(turn.view)
+def is_for_words(turn: Turn) -> bool:
+    """Whether what is typed is meant as it stands for what the chat shows, and there still is such a thing."""
+    shown = FOR_WORDS.get(turn.view)
     return shown is not None and shown(turn) is not None
+
+
+def talks(turn: Turn) -> bool:
+    """Whether the chat shows a talk with somebody, for whom what is typed is meant."""
+    return turn.view in TALKS and is_for_words(turn)
 
 
 def screen_seen(turn: Turn) -> Screen:
@@ -167,7 +199,7 @@ def screen_of(turn: Turn) -> Screen:
     if view in ONLY_WITH_ADVICE and not turn.walk.advised:
         view = "walk"
     screen = VIEWS[view](turn)
-    if not talks(turn):
+    if not is_for_words(turn):
         screen = with_numbers(screen)
     if turn.notice is None:
         return screen

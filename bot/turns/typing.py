@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import organisations, pressing
+from bot.turns import arranging, case_work, cases, duty, organisations, pressing, taking
 from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
-from bot.turns.showing import screen_of, screen_seen, shows_999, talks
-from bot.turns.taking import write_to_practitioner
+from bot.turns.showing import is_for_words, screen_of, screen_seen, shows_999, talks
 from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
@@ -40,7 +39,7 @@ def typed(turn: Turn, text: str) -> None:
     if says_danger(text):
         if not _chosen_in_its_own_words(turn, text):
             _danger_said(turn, text)
-    elif talks(turn) and not text.strip().startswith("/"):
+    elif is_for_words(turn) and not text.strip().startswith("/"):
         if not _is_a_label(turn, text):
             _written(turn, text)
     elif text.strip().startswith("/"):
@@ -163,13 +162,29 @@ def _written(turn: Turn, text: str) -> None:
         _note(turn, text)
     elif turn.view == "add":
         _checked(turn, text, lambda: add_to_record(turn, turn.detail, text))
-    elif turn.view == "asked" and talks(turn):
-        _checked(turn, text, lambda: write_to_lead(turn, text))
-    elif turn.view == "case" and talks(turn):
-        _checked(turn, text, lambda: write_to_practitioner(turn, text))
+    elif turn.view in READ_BY_OTHERS and is_for_words(turn):
+        _checked(turn, text, lambda: READ_BY_OTHERS[turn.view](turn, text))
+    elif turn.view in TYPED and is_for_words(turn):
+        TYPED[turn.view](turn, text)
     else:
         today = todays_name(text)
         turn.notice = today if today is not None else NOT_UNDERSTOOD
+
+
+READ_BY_OTHERS: Mapping[str, Callable[[Turn, str], None]] = {
+    "asked": write_to_lead,
+    "case": taking.write_to_practitioner,
+    "hand_back": case_work.type_word,
+    "differ": taking.type_reason,
+}
+"""What is typed in these views goes to somebody else, so it is looked through for names first."""
+TYPED: Mapping[str, Callable[[Turn, str], None]] = {
+    "ring_me": case_work.type_number,
+    "look_again": case_work.type_day,
+    "hours": duty.type_hours,
+    "arrangement": arranging.type_arrangement,
+}
+"""What is typed in these is read by the bot."""
 
 
 def _refused(turn: Turn, text: str) -> bool:
@@ -297,5 +312,11 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "language": _view("language"),
     "delete_my_data": _view("forget"),
     "admin": lambda turn, argument: organisations.admin(turn),
+    "duty": duty.duty,
+    "rota": lambda turn, argument: duty.rota(turn),
+    "open": lambda turn, argument: cases.show_list(turn, "open"),
+    "mine": lambda turn, argument: cases.show_list(turn, "mine"),
+    "find": cases.find,
+    "receipt": cases.check_receipt,
 }
 """Every command works in every state and after a restart."""

@@ -51,7 +51,7 @@ class Lead:
             case "decline":
                 self._tap("I cannot take this")
             case "hand back":
-                self._tap("Hand it back")
+                self._tap("Hand it back", "Nothing: hand it back")
             case "close":
                 self._tap("Close it", "I have dealt with it myself")
             case "block" | "unblock":

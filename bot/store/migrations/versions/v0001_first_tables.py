@@ -291,6 +291,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_escalations_holder"), "escalations", ["holder"], unique=False)
     op.create_index(op.f("ix_escalations_offered_to"), "escalations", ["offered_to"], unique=False)
     op.create_index(op.f("ix_escalations_organisation_id"), "escalations", ["organisation_id"], unique=False)
+    op.create_index(op.f("ix_escalations_reference"), "escalations", ["reference"], unique=False)
     op.create_table(
         "pings",
         sa.Column("id", sa.String(length=36), nullable=False),

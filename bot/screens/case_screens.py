@@ -1,0 +1,215 @@
+"""What a lead sees of calls for a lead beside the one they hold: lists, one found by its reference, the morning's
+digest; and what can be done with a case. Never more of it than reference, urgency, time and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.local_time import local
+from bot.screens import pages
+from bot.screens.escalation_screens import ASKED_WORDS, OUTCOMES, URGENCY_WORDS, WAY_OUT, clock
+from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
+from bot.store.escalations import Escalation, Step
+from bot.store.organisations import Member
+from states.escalation import LADDER, State
+from states.roles import ROLE_WORDS, OrganisationRole
+from states.text import Text, say
+
+LISTED = 8
+STEPS_SHOWN = 15
+
+STEP_WORDS: Mapping[str, Text] = {
+    "asked": say("asked for a lead"),
+    "cannot wait": say("it cannot wait"),
+    "taken": say("taken"),
+    "declined": say("cannot take it"),
+    "handed back": say("handed back"),
+    "passed on": say("passed on"),
+    "said": say("wrote"),
+    "ring me": say("asked to be rung"),
+    "look again": say("set a day to look again"),
+    "closed": say("closed"),
+}
+"""What happened, as a record says it; beside the rungs."""
+
+
+def step_line(step: Step) -> Text:
+    """One step of an escalation, with the role, never the name, of who did it (REC-11)."""
+    at = local(step.at)
+    when = f"{at:%d.%m.%Y} {at:%H:%M}"
+    if step.what in {rung.value for rung in LADDER}:
+        return say("{time} I asked {who}", time=when, who=ASKED_WORDS[State(step.what)])
+    what = STEP_WORDS.get(step.what, Text("{what}", (("what", step.what),)))
+    if step.what == "closed" and step.text in OUTCOMES:
+        what = say("closed: {outcome}", outcome=OUTCOMES[step.text])
+    role = (
+        say("practitioner")
+        if step.role == OrganisationRole.PRACTITIONER
+        else ROLE_WORDS[OrganisationRole(step.role)]
+        if step.role
+        else say("I")
+    )
+    return say("{time} {role}: {what}", time=when, role=role, what=what)
+
+
+def standing(one: Escalation, holder: OrganisationRole | None) -> Text:
+    """Reference, urgency, since when, and where it stands."""
+    if one.waits:
+        now = say("asking {who}", who=ASKED_WORDS[one.state])
+    elif one.state is State.CLOSED:
+        now = say("closed")
+    elif holder is not None:
+        now = say("taken by the {role}", role=ROLE_WORDS[holder])
+    else:
+        now = say("taken")
+    return say(
+        "{reference} · {urgency} · {day} {time} · {now}",
+        reference=one.reference,
+        urgency=URGENCY_WORDS[one.urgency],
+        day=f"{local(one.made_at):%d.%m.}",
+        time=clock(one.made_at),
+        now=now,
+    )
+
+
+def _list(head: Text, none: Text, found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
+    lines = [standing(one, role) for one, role in found[:LISTED]]
+    more = say("And {count} more.", count=len(found) - LISTED) if len(found) > LISTED else None
+    rows: tuple[Row, ...] = tuple(
+        (Button(Text("{reference}", (("reference", one.reference),)), Press("view", "found", one.id)),)
+        for one, _ in found[:LISTED]
+    )
+    return Screen(
+        (Paragraph(head if found else none, bold=True), *paragraphs(*lines, more)),
+        (*rows, *pages.WAY_OUT),
+    )
+
+
+def open_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
+    """/open: what nobody has closed."""
+    return _list(say("What is open:"), say("Nothing is open."), found)
+
+
+def mine_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
+    """/mine: what one holds."""
+    return _list(say("What you hold:"), say("You hold nothing."), found)
+
+
+def found_screen(
+    one: Escalation, holder: OrganisationRole | None, steps: Sequence[Step], receipt: str, *, mine: bool
+) -> Screen:
+    """One call for a lead, as every lead may see it."""
+    rows: list[Row] = []
+    if mine:
+        rows.append((Button(say("Open it"), Press("escalation", "answer", one.id), ("open",)),))
+    elif one.waits:
+        rows.append((Button(say("I'll take it"), Press("escalation", "take", one.id), ("take it",)),))
+    return Screen(
+        (
+            Paragraph(standing(one, holder), bold=True),
+            *paragraphs(
+                *(step_line(step) for step in steps[-STEPS_SHOWN:]), say("Its receipt: {receipt}", receipt=receipt)
+            ),
+        ),
+        (*rows, *WAY_OUT),
+    )
+
+
+def digest_screen(name: str, found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
+    """In the morning, to each lead: what is open."""
+    return Screen(
+        (
+            Paragraph(say("Good morning. Open at {organisation}:", organisation=name), bold=True),
+            *paragraphs(*(standing(one, role) for one, role in found[:LISTED]), say("/open shows all.")),
+        )
+    )
+
+
+# ---- with a case in hand
+
+
+def pass_on_screen(one: Escalation, others: Sequence[Member]) -> Screen:
+    """To whom."""
+    rows = tuple(
+        (Button(say("{name}, {role}", name=each.name, role=ROLE_WORDS[each.role]), Press("offer", each.id)),)
+        for each in others[:LISTED]
+    )
+    none = None if others else say("There is nobody to whom I could pass it on.")
+    return Screen(
+        paragraphs(
+            Paragraph(say("Who shall take {reference} from you?", reference=one.reference), bold=True),
+            say("It stays yours until they take it."),
+            none,
+        ),
+        (*rows, _back(one), *WAY_OUT),
+    )
+
+
+def ring_me_screen(one: Escalation) -> Screen:
+    """On which number."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("On which number shall they ring you?"), bold=True),
+            say("Type your number. I pass it on to them, and delete it here."),
+        ),
+        (_back(one), *WAY_OUT),
+    )
+
+
+def hand_back_screen(one: Escalation) -> Screen:
+    """With a word for whoever takes it next."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("What must the next lead know about {reference}?", reference=one.reference), bold=True),
+            say("Type it, without names. Only whoever takes it next reads it. I ask everybody else at once."),
+        ),
+        ((Button(say("Nothing: hand it back"), Press("give_back"), ("nothing",)),), _back(one), *WAY_OUT),
+    )
+
+
+def differ_screen(one: Escalation) -> Screen:
+    """A lead who sees it differently says why."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("What do you see differently, and why?"), bold=True),
+            say("Type it, without names. They read it, and it stays with {reference}.", reference=one.reference),
+        ),
+        (_back(one), *WAY_OUT),
+    )
+
+
+def look_again_screen(one: Escalation) -> Screen:
+    """When the lead wants to look at it again."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("When shall I remind you of {reference}?", reference=one.reference), bold=True),
+            say("Tap, or type a day such as 31.12.2026."),
+        ),
+        (
+            (
+                Button(say("Tomorrow"), Press("again", "tomorrow"), ("tomorrow",)),
+                Button(say("In a week"), Press("again", "week"), ("in a week", "week")),
+            ),
+            _back(one),
+            *WAY_OUT,
+        ),
+    )
+
+
+def _back(one: Escalation) -> Row:
+    return (Button(say("Back to the case"), Press("escalation", "answer", one.id), ("back",)),)
+
+
+def reminder_screen(reference: str) -> Screen:
+    """On the day that the lead chose."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("You wanted to look at {reference} again today. /mine", reference=reference), bold=True)
+        )
+    )
+
+
+def day_words(day: date) -> str:
+    """A day as people here write it."""
+    return f"{day:%d.%m.%Y}"
