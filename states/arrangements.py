@@ -222,8 +222,8 @@ def from_kept(values: Mapping[str, str]) -> Arrangements:
 
 
 PAUSE = timedelta(minutes=15)
-TRIED = 14 * 24 * 4
-"""Pauses in two weeks: whoever is quiet for longer is woken all the same."""
+TRIED = 3 * 24 * 4
+"""Pauses, of working time: whoever is quiet all through three days of it is woken all the same."""
 
 
 def may_ask_at(arrangements: Arrangements, at: datetime, calendar: Calendar) -> datetime:
@@ -231,7 +231,8 @@ def may_ask_at(arrangements: Arrangements, at: datetime, calendar: Calendar) -> 
     quiet, to the quarter of an hour."""
     moment = at
     for _ in range(TRIED):
-        moment = after_working_time(moment, timedelta(), arrangements.working_hours, calendar)
+        if not is_within(arrangements.working_hours, moment, calendar):
+            moment = after_working_time(moment, timedelta(), arrangements.working_hours, calendar)
         if not is_within(arrangements.quiet, moment, calendar):
             return moment
         moment += PAUSE

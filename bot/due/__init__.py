@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
-from bot.due.ladder import climb, look_again
+from bot.due.ladder import climb, look_again, wait_no_longer
 from bot.due.loop import Due, Handler
-from bot.due.old_rows import OLD_ROWS, begin, forget_old_rows
+from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
+from bot.store import Transaction
 from bot.turns.later import CASE, ESCALATION, REVIEW, SWEEP, WALK
+from bot.turns.turn import Surroundings
 
 HANDLERS: Mapping[str, Handler] = {
     WALK: look_after,
@@ -23,5 +26,12 @@ HANDLERS: Mapping[str, Handler] = {
     CASE: look_again,
 }
 """Every kind of row."""
+
+
+def begin(transaction: Transaction, surroundings: Surroundings, at: datetime) -> None:
+    """What is done before any row: when a worker begins, and when its clock was set back."""
+    see_to_old_rows(transaction, surroundings, at)
+    wait_no_longer(transaction, surroundings, at)
+
 
 __all__ = ["HANDLERS", "Due", "Hearing", "begin"]

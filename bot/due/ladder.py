@@ -9,13 +9,15 @@ from bot.due.again import Again
 from bot.screens import case_screens
 from bot.screens.escalation_screens import nobody_yet_screen, not_passed_on_words, taken_words
 from bot.screens.screen import Screen, paragraphs
-from bot.store import Transaction, escalations
+from bot.store import Transaction, due, escalations, organisations
 from bot.store.due import DueRow
 from bot.store.escalations import Escalation
-from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, contacts_for, give_back, left_out, next_rung_at, settle
+from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, settle
+from bot.turns.later import ESCALATION
 from bot.turns.telling import ByItself, tell
 from bot.turns.turn import Surroundings
-from states.escalation import State, asking_after_silence
+from states.climbing import climbed, no_later
+from states.escalation import State
 
 
 def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
@@ -28,15 +30,15 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
         if can_hold(acting, escalation):
             _not_passed_on(acting, escalation)
             return Again(at + WATCHED_EVERY, row.stage)
-        give_back(acting, escalation)
-        return Again(next_rung_at(acting, escalation, State.EVERYBODY), row.stage + 1)
-    asking = asking_after_silence(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
+        return Again(give_back(acting, escalation), row.stage + 1)
+    next_ = climbed(circumstances(acting, escalation), escalation.state)
+    asking = next_.asking
     ask(acting, escalation, asking)
     if escalation.asked_by is not None:
         first = escalation.state is State.LATER
         words = nobody_yet_screen(escalation.reference, asking.rung, nobody=not asking.people, first=first)
         tell(acting, escalation.asked_by, words, lane="urgent")
-    return Again(next_rung_at(acting, escalation, asking.rung), row.stage + 1)
+    return Again(next_.until, row.stage + 1)
 
 
 def _not_passed_on(acting: ByItself, escalation: Escalation) -> None:
@@ -56,3 +58,15 @@ def look_again(transaction: Transaction, row: DueRow, surroundings: Surroundings
         acting = ByItself(transaction, surroundings, at)
         tell(acting, escalation.holder, case_screens.reminder_screen(escalation.reference), lane="own")
     return None
+
+
+def wait_no_longer(transaction: Transaction, surroundings: Surroundings, at: datetime) -> None:
+    """The bot begins, or the clock was set back: what cannot wait would wait by as much longer, and does not."""
+    for organisation in organisations.everything(transaction):
+        for escalation in escalations.open_in(transaction, organisation.id):
+            row = due.find(transaction, ESCALATION, escalation.id) if escalation.waits else None
+            if row is not None:
+                here = circumstances(ByItself(transaction, surroundings, at), escalation)
+                until = no_later(here, row.due_at)
+                if until < row.due_at:
+                    due.move(transaction, ESCALATION, escalation.id, until, row.stage)

@@ -32,6 +32,8 @@ HELD_FOR = timedelta(seconds=30)
 CLAIMED_AT_ONCE = 20
 """Few, since on the embedded store they share a commit, and turns wait for it."""
 LOOK_AGAIN_SECONDS = 1.0
+SET_BACK = timedelta(minutes=1)
+"""By so much at least a clock was set back, if it shows less than before."""
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(seconds=5), timedelta(hours=1)
 """Between two tries of a row that fails: doubled from the first up to the second."""
 
@@ -47,12 +49,13 @@ class Due:
         clock: Callable[[], datetime],
         begin: Begin | None = None,
     ) -> None:
-        """`begin` is done once, before anything else."""
+        """`begin` is done before anything else, and again when the clock was set back."""
         self.store = store
         self.surroundings = surroundings
         self.handlers = handlers
         self.clock = clock
-        self._begin = begin
+        self._begin = self._begins = begin
+        self._seen_at: datetime | None = None
         self._look = asyncio.Event()
 
     def look(self) -> None:
@@ -72,7 +75,10 @@ class Due:
 
     async def round(self) -> float:
         """Do what is due now. Gives how many seconds to wait before the next look."""
-        at, worker, begin = self.clock(), self.surroundings.worker, self._begin
+        at, worker = self.clock(), self.surroundings.worker
+        if self._seen_at is not None and at < self._seen_at - SET_BACK:
+            self._begin = self._begins
+        self._seen_at, begin = at, self._begin
 
         def work(transaction: Transaction) -> tuple[list[DueRow], datetime | None]:
             if begin is not None:

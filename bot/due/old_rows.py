@@ -16,7 +16,7 @@ EVERY = timedelta(hours=1)
 KEPT = timedelta(hours=48)
 
 
-def begin(transaction: Transaction, surroundings: Surroundings, at: datetime) -> None:
+def see_to_old_rows(transaction: Transaction, surroundings: Surroundings, at: datetime) -> None:
     """Have it done from now on, unless it is already."""
     due.add(transaction, row_id=surroundings.new_id(), kind=OLD_ROWS, subject="", person_id=None, due_at=at)
 

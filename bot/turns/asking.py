@@ -11,7 +11,7 @@ from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
 from bot.store.receipts import code_of
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import asked_now, begin, whom_first
+from bot.turns.ladder import asked_now, begin
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.organisations import organisations_where
 from bot.turns.telling import Acting, tell
@@ -118,21 +118,15 @@ def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -
     """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn. Where
     anybody is left out, the lead is: the question was about them."""
     roles = tuple(dict.fromkeys((OrganisationRole.LEAD, OrganisationRole(without)))) if without else ()
-    organisation = organisations.by_id(turn.transaction, organisation_id)
-    if organisation is None:
-        turn.notice = OLD_BUTTON
-        return
     members = organisations.members_of(turn.transaction, organisation_id)
     bypassed = tuple(dict.fromkeys(one.person_id for one in members if one.role in roles))
-    urgency = _urgency(turn, now)
-    asking = whom_first(turn, organisation, urgency, {*bypassed, turn.person.id})
     escalation = Escalation(
         id=turn.surroundings.new_id(),
         reference=turn.reference or turn.new_reference(),
         organisation_id=organisation_id,
         asked_by=turn.person.id,
-        urgency=urgency,
-        state=asking.rung,
+        urgency=_urgency(turn, now),
+        state=State.LEAD,
         holder=None,
         made_at=turn.at,
         content=_content(turn, what),
@@ -142,7 +136,7 @@ def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -
     escalations.add(turn.transaction, escalation)
     step = Step(turn.at, "asked", OrganisationRole.PRACTITIONER.value, what)
     escalations.add_step(turn.transaction, escalation.id, step)
-    begin(turn, escalation, asking)
+    begin(turn, escalation)
     turn.show("asked", escalation.id)
 
 

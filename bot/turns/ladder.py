@@ -6,7 +6,6 @@ holds the case, and looks whether they still can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.calendars import calendar_of
@@ -18,19 +17,21 @@ from bot.store.organisations import Organisation
 from bot.store.transaction import Transaction
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.telling import Acting, change, retire, ring, tell
-from states.arrangements import may_ask_at
-from states.escalation import HAND_BACK, LADDER, Asking, Contact, State, Urgency, after, asked_on, first_asking
-from states.roles import ANSWER_FOR_LEADS, Action, may
-from states.rota import after_working_time, is_on_duty, is_within
+from states.climbing import Circumstances, begun, given_back
+from states.escalation import LADDER, Asking, Contact, State, asked_on
+from states.roles import Action, may
+from states.rota import is_on_duty
 
 WATCHED_EVERY = timedelta(minutes=5)
 """How often the bot looks whether whoever holds a case still can."""
 
 
-def contacts_of(acting: Acting, organisation: Organisation, declined: Iterable[str] = ()) -> list[Contact]:
+def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
     """Everybody there who has been confirmed. On duty: by what they said last, or their hours. Not reachable:
-    suspended, or they have blocked the bot. Whoever has `declined` is asked again only when everybody is."""
-    found, out, calendar = [], set(declined), calendar_of(organisation.nation)
+    suspended, or they have blocked the bot. Whoever has declined is asked again only when everybody is."""
+    organisation, found = _organisation(acting, escalation), []
+    calendar = calendar_of(organisation.nation)
+    out = {ping.person_id for ping in escalations.pings_of(acting.transaction, escalation.id) if ping.declined}
     for member in organisations.members_of(acting.transaction, organisation.id):
         if member.status != "waiting":
             person = people.look_at(acting.transaction, member.person_id)
@@ -38,13 +39,6 @@ def contacts_of(acting: Acting, organisation: Organisation, declined: Iterable[s
             on_duty = is_on_duty(member.hours, member.duty, acting.at, calendar) and member.person_id not in out
             found.append(Contact(member.person_id, member.role, on_duty, reachable))
     return found
-
-
-def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
-    """The same, for an escalation that has begun."""
-    pings = escalations.pings_of(acting.transaction, escalation.id)
-    declined = [ping.person_id for ping in pings if ping.declined]
-    return contacts_of(acting, _organisation(acting, escalation), declined)
 
 
 def _organisation(acting: Acting, escalation: Escalation) -> Organisation:
@@ -70,30 +64,30 @@ def asked_now(acting: Acting, escalation: Escalation) -> tuple[str, ...]:
     return asked_on(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
 
 
-def whom_first(acting: Acting, organisation: Organisation, urgency: Urgency, left_out: set[str]) -> Asking:
-    """Whom to ask first. What can wait wakes nobody in the quiet hours, and does not call everybody together where
-    nobody is on duty out of working hours."""
-    contacts = contacts_of(acting, organisation)
-    asking = first_asking(contacts, left_out)
-    if urgency is not Urgency.ROUTINE:
-        return asking
-    arranged, calendar = organisation.arrangements, calendar_of(organisation.nation)
-    quiet = is_within(arranged.quiet, acting.at, calendar)
-    answering = any(one.on_duty and one.role in ANSWER_FOR_LEADS for one in contacts if one.person in asking.people)
-    at_work = is_within(arranged.working_hours, acting.at, calendar)
-    return Asking(State.LATER, ()) if quiet or not (answering or at_work) else asking
+def circumstances(acting: Acting, escalation: Escalation) -> Circumstances:
+    """What decides who is asked now, and how long for."""
+    organisation = _organisation(acting, escalation)
+    return Circumstances(
+        urgency=escalation.urgency,
+        contacts=contacts_for(acting, escalation),
+        left_out=left_out(acting, escalation),
+        arranged=organisation.arrangements,
+        calendar=calendar_of(organisation.nation),
+        at=acting.at,
+    )
 
 
-def begin(acting: Acting, escalation: Escalation, asking: Asking) -> None:
-    """Ask whoever is on this rung, and have the next one due when they have been silent for long enough."""
-    ask(acting, escalation, asking)
+def begin(acting: Acting, escalation: Escalation) -> None:
+    """Ask whoever is first, and have the next rung due when they have been silent for long enough."""
+    first = begun(circumstances(acting, escalation))
+    ask(acting, escalation, first.asking)
     due.add(
         acting.transaction,
         row_id=acting.surroundings.new_id(),
         kind=ESCALATION,
         subject=escalation.id,
         person_id=None,  # it goes on though whoever asked asks to be forgotten
-        due_at=next_rung_at(acting, escalation, asking.rung),
+        due_at=first.until,
     )
 
 
@@ -123,18 +117,6 @@ def _take_back(acting: Acting, ping: Ping) -> None:
         retire(acting, ping)
 
 
-def next_rung_at(acting: Acting, escalation: Escalation, rung: State) -> datetime:
-    """When this rung has waited long enough."""
-    organisation = _organisation(acting, escalation)
-    arranged, calendar = organisation.arrangements, calendar_of(organisation.nation)
-    if rung is State.LATER:
-        return may_ask_at(arranged, acting.at, calendar)
-    wait = arranged.rung(escalation.urgency)
-    if escalation.urgency is not Urgency.ROUTINE:
-        return acting.at + wait
-    return may_ask_at(arranged, after_working_time(acting.at, wait, arranged.working_hours, calendar), calendar)
-
-
 def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:
     """Put these words in the place of every ping of it that stands, but that of one person."""
     for person_id, ping in _newest(acting, escalation).items():
@@ -152,14 +134,15 @@ def can_hold(acting: Acting, escalation: Escalation) -> bool:
     return may(organisations.active_roles(acting.transaction, person.id, escalation.organisation_id), Action.TAKE)
 
 
-def give_back(acting: Acting, escalation: Escalation) -> None:
-    """Nobody holds it any longer: everybody else is asked, and whoever asked is told. Its due row is the caller's."""
-    out = {*left_out(acting, escalation), *([escalation.holder] if escalation.holder else [])}
-    people_ = asked_on(State.EVERYBODY, contacts_for(acting, escalation), out)
-    ask(acting, escalation, Asking(after(escalation.state, HAND_BACK), people_))
+def give_back(acting: Acting, escalation: Escalation) -> datetime:
+    """Nobody holds it any longer: everybody else is asked, and whoever asked is told. Gives when its due row, which is
+    the caller's, is to come next."""
+    next_ = given_back(circumstances(acting, escalation), escalation.state, escalation.holder)
+    ask(acting, escalation, next_.asking)
     if escalation.asked_by is not None:
-        words = screens.nobody_yet_screen(escalation.reference, State.EVERYBODY, nobody=not people_)
+        words = screens.nobody_yet_screen(escalation.reference, State.EVERYBODY, nobody=not next_.asking.people)
         tell(acting, escalation.asked_by, words, lane="urgent")
+    return next_.until
 
 
 def leave_nothing_behind(

@@ -12,7 +12,7 @@ from bot.screens.screen import Press, Screen, paragraphs
 from bot.store import due, escalations
 from bot.store.escalations import Escalation, Step
 from bot.turns.asking import holder_role, role_of
-from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, next_rung_at, settle
+from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, settle
 from bot.turns.later import CASE, ESCALATION, climb_now
 from bot.turns.organisations import NOT_THERE, roles_in
 from bot.turns.telling import tell
@@ -113,8 +113,7 @@ def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:
 def hand_back(turn: Turn, escalation: Escalation, words: str) -> None:
     """Everybody else is asked; `words` are for whoever takes it next."""
     add_step(turn, escalation, "handed back", words)
-    give_back(turn, escalation)
-    due.move(turn.transaction, ESCALATION, escalation.id, next_rung_at(turn, escalation, State.EVERYBODY))
+    due.move(turn.transaction, ESCALATION, escalation.id, give_back(turn, escalation))
     turn.show_walk()
     turn.notice = say("{reference} is handed back. Everybody else is asked.", reference=escalation.reference)
 

@@ -114,7 +114,7 @@ def test_a_bot_that_was_away_for_days_still_tidies_whichever_of_its_workers_come
     begin(chat, "saved", review=("30",), wait_date=("30",))
     world.passes(HOUR)
     world.now += 3 * DAY
-    world.store.run(lambda transaction: old_rows.begin(transaction, world.surroundings, SATURDAY))
+    world.store.run(lambda transaction: old_rows.see_to_old_rows(transaction, world.surroundings, SATURDAY))
     world.happen()
     assert TIDY in chat.screen
 
