@@ -10,6 +10,7 @@ from bot.screens.escalation_screens import nobody_yet_screen
 from bot.store import Transaction, escalations
 from bot.store.due import DueRow
 from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, contacts_for, give_back, left_out, next_rung_at
+from bot.turns.numbers import numbers_of
 from bot.turns.telling import ByItself, tell
 from bot.turns.turn import Surroundings
 from states.escalation import State, asking_after_silence
@@ -29,6 +30,8 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
     asking = asking_after_silence(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
     ask(acting, escalation, asking)
     if escalation.asked_by is not None:
-        words = nobody_yet_screen(escalation.reference, asking.rung, nobody=not asking.people)
+        numbers = numbers_of(acting, escalation.organisation_id)
+        nobody = not asking.people
+        words = nobody_yet_screen(escalation.reference, asking.rung, nobody=nobody, numbers=numbers)
         tell(acting, escalation.asked_by, words, lane="urgent")
     return Again(next_rung_at(acting, escalation), row.stage + 1)

@@ -42,6 +42,7 @@ VERBS = (
     "invite",
     "ask",
     "close",
+    "number",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -107,9 +107,9 @@ def without_screen() -> Screen:
     )
 
 
-def go_round_screen() -> Screen:
+def go_round_screen(numbers: Text | None = None) -> Screen:
     """Nobody inside may be asked (LA-3, EM-7)."""
-    return Screen(paragraphs(Paragraph(say("I ask nobody here."), bold=True), GO_ROUND), WAY_OUT)
+    return Screen(paragraphs(Paragraph(say("I ask nobody here."), bold=True), GO_ROUND, numbers), WAY_OUT)
 
 
 def what_screen(*, note: bool) -> Screen:
@@ -127,9 +127,14 @@ def what_screen(*, note: bool) -> Screen:
 
 
 def asked_screen(
-    escalation: Escalation, holder: OrganisationRole | None, steps: Sequence[Step], *, nobody: bool
+    escalation: Escalation,
+    holder: OrganisationRole | None,
+    steps: Sequence[Step],
+    *,
+    nobody: bool,
+    numbers: Text | None = None,
 ) -> Screen:
-    """How it stands, for whoever asked, and what was said last."""
+    """How it stands, for whoever asked, and what was said last. `numbers`: whom to ring instead of waiting."""
     if escalation.state is State.CLOSED:
         now = say("{reference} is closed.", reference=escalation.reference)
     elif escalation.state is State.TAKEN:
@@ -144,7 +149,7 @@ def asked_screen(
         )
     talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
     waits = (
-        (DO_NOT_WAIT, say("I tell you here who takes it, and whom I ask next if nobody does."))
+        (DO_NOT_WAIT, numbers, say("I tell you here who takes it, and whom I ask next if nobody does."))
         if escalation.waits
         else ()
     )
@@ -169,7 +174,7 @@ def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
 
 
-def nobody_yet_screen(reference: str, asked: State, *, nobody: bool) -> Screen:
+def nobody_yet_screen(reference: str, asked: State, *, nobody: bool, numbers: Text | None = None) -> Screen:
     """To whoever asked, when silence has led on."""
     now = (
         say("{reference}: there is nobody here whom I can ask. I go on trying.", reference=reference)
@@ -178,7 +183,7 @@ def nobody_yet_screen(reference: str, asked: State, *, nobody: bool) -> Screen:
             "{reference}: nobody has answered yet. I am asking {who} now.", reference=reference, who=ASKED_WORDS[asked]
         )
     )
-    return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT))
+    return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT, numbers))
 
 
 # ---- the ping

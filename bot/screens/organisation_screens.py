@@ -113,13 +113,14 @@ def admin_screen(organisation: Organisation, members: Sequence[Member], others: 
         for role in OrganisationRole
     )
     each = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id)),) for one in members)
+    numbers = Button(say("Numbers"), Press("number", "list", organisation.id), ("numbers",))
     switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "admin", one.id)),) for one in others)
     return Screen(
         (
             Paragraph(Text("{name}", (("name", organisation.name),)), bold=True),
             *paragraphs(*lines, say("Tap a name to change something.")),
         ),
-        (*each, *invite, *switch, *WAY_OUT),
+        (*each, *invite, (numbers,), *switch, *WAY_OUT),
     )
 
 

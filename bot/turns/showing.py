@@ -10,7 +10,7 @@ from bot.local_time import local
 from bot.screens import advice_screen, escalation_screens, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import asking, later, organisations, taking
+from bot.turns import asking, later, numbers, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -41,7 +41,7 @@ def walk_screen(turn: Turn) -> Screen:
     if walk.state == ENTRY.id:
         return walk_screens.first_screen(walk)
     if walk.state == ADVICE.id:
-        return advice_screen.advice_screen(walk)
+        return advice_screen.advice_screen(walk, numbers.to_ring_now(turn))
     if walk.state == CHECK.id:
         return walk_screens.check_screen(walk)
     return walk_screens.question_screen(walk, turn.ticks)
@@ -88,6 +88,11 @@ def _note_warning(turn: Turn) -> Screen:
     return record_screens.note_warning_screen([Kind[name].plain_name for name in turn.detail.split(",") if name])
 
 
+def _or_the_walk(screen: Callable[[Turn], Screen | None]) -> Callable[[Turn], Screen]:
+    """Where the view's screen is not there, or not for them, the walk."""
+    return lambda turn: screen(turn) or walk_screen(turn)
+
+
 VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "walk": walk_screen,
     "emergency": lambda turn: advice_screen.emergency_screen(),
@@ -106,7 +111,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "look_up": lambda turn: pages.look_up_screen(turn.walk.here.edition, turn.detail),
     "why": lambda turn: advice_screen.why_screen(turn.walk),
     "meaning": lambda turn: advice_screen.meaning_screen(turn.walk),
-    "numbers": lambda turn: advice_screen.numbers_screen(turn.walk),
+    "numbers": numbers.advised_numbers_screen,
     "what_to_say": lambda turn: advice_screen.what_to_say_screen(turn.walk),
     "more": lambda turn: advice_screen.more_screen(turn.walk),
     "records": _records,
@@ -127,11 +132,12 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "ask_where": asking.where_screen,
     "ask_conflict": lambda turn: escalation_screens.conflict_screen(),
     "ask_without": lambda turn: escalation_screens.without_screen(),
-    "go_round": lambda turn: escalation_screens.go_round_screen(),
+    "go_round": asking.go_round_screen,
     "ask_what": asking.what_screen,
     "asked": lambda turn: asking.asked_screen(turn) or walk_screen(turn),
     "case": lambda turn: taking.case_screen(turn) or walk_screen(turn),
     "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
+    **{view: _or_the_walk(screen) for view, screen in numbers.VIEWS.items()},
 }
 """Every view by name."""
 

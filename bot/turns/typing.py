@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import organisations, pressing
+from bot.turns import numbers, organisations, pressing
 from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
@@ -163,6 +163,8 @@ def _written(turn: Turn, text: str) -> None:
         _note(turn, text)
     elif turn.view == "add":
         _checked(turn, text, lambda: add_to_record(turn, turn.detail, text))
+    elif turn.view in numbers.WRITTEN:
+        numbers.WRITTEN[turn.view](turn, text)
     elif turn.view == "asked" and talks(turn):
         _checked(turn, text, lambda: write_to_lead(turn, text))
     elif turn.view == "case" and talks(turn):

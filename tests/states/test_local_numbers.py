@@ -8,9 +8,11 @@ from itertools import product
 
 import pytest
 
-from states.inputs import Nation
+from states.inputs import Age, Harm, Nation
+from states.outcomes import numbers_to_ring
 from states.outcomes.local_numbers import NEEDED, NumberKind, is_old, kind_words, route
 from states.references import REFERENCES
+from tests.states.any_facts import advised
 
 SERVICES = {"999", "101"}
 
@@ -58,3 +60,8 @@ def test_a_number_is_old_after_a_year(checked_on: date, old: bool) -> None:
 
 def test_what_everybody_needs_is_there_when_nobody_can_wait_for_a_lead() -> None:
     assert [kind.value for kind in NEEDED] == ["children", "out_of_hours", "adults"]
+    child, adult = numbers_to_ring(*advised(harm=Harm.SIGNIFICANT)), numbers_to_ring(*advised(age=Age.ADULT))
+    assert child.kinds[:2] == (NumberKind.CHILDREN, NumberKind.OUT_OF_HOURS)
+    assert NumberKind.ADULTS not in child.kinds
+    assert NumberKind.ADULTS in adult.kinds
+    assert (child.now, adult.now) == ((NumberKind.CHILDREN,), ())
