@@ -136,6 +136,8 @@ def _numbers(club: Organisation) -> Iterator[tuple[str, Screen]]:
             yield "kept numbers", number_screens.kept_screen(place, given, today)
             text = number_screens.numbers_of(place, given, NEEDED, today)
             yield "go round", escalation_screens.go_round_screen(text)
+            if reminder := number_screens.reminder_screen(place, given, today):
+                yield "reminder of numbers", reminder
             for one in given:
                 yield "kept number", number_screens.one_screen(place, one, today)
         yield "kinds", number_screens.kinds_screen(place)

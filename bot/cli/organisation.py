@@ -56,6 +56,7 @@ def create(
 
     from bot.store import organisations
     from bot.store.organisations import Organisation
+    from bot.turns import later
 
     called = " ".join(name.split())
     if not 1 <= len(called) <= organisations.LONGEST_NAME:
@@ -66,6 +67,7 @@ def create(
         if organisations.by_name(transaction, called) is not None:
             return None
         organisations.add(transaction, made)
+        later.organisation_made(transaction, made.id, os.urandom(16).hex(), made.made_at)
         return _invited(transaction, made.id)
 
     token = in_store(work)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
 from bot.due.ladder import climb
+from bot.due.local_numbers import remind
 from bot.due.loop import Due, Handler
 from bot.due.old_rows import OLD_ROWS, begin, forget_old_rows
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
-from bot.turns.later import ESCALATION, REVIEW, SWEEP, WALK
+from bot.turns.later import ESCALATION, NUMBERS, REVIEW, SWEEP, WALK
 
 HANDLERS: Mapping[str, Handler] = {
     WALK: look_after,
@@ -20,6 +21,7 @@ HANDLERS: Mapping[str, Handler] = {
     BLIND: tell_of_the_gap,
     OLD_ROWS: forget_old_rows,
     ESCALATION: climb,
+    NUMBERS: remind,
 }
 """Every kind of row."""
 

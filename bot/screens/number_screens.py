@@ -13,7 +13,7 @@ from bot.store.local_numbers import LocalNumber
 from bot.store.organisations import Organisation
 from bot.typed.local_number import to_ring
 from states.inputs import Nation
-from states.outcomes.local_numbers import NumberKind, is_old, kind_words, route
+from states.outcomes.local_numbers import NEEDED, NumberKind, is_old, kind_words, route
 from states.text import Text, joined, say
 
 SOURCES = {
@@ -194,6 +194,26 @@ def source_screen(organisation: Organisation, number: str, label: str) -> Screen
             say("Where do you have it from? Tap, or type it. By this you say that you checked it today."),
         ),
         (*rows, (_to_list(organisation),), *WAY_OUT),
+    )
+
+
+def reminder_screen(organisation: Organisation, numbers: Sequence[LocalNumber], today: date) -> Screen | None:
+    """To each administrator: what is old, or missing and needed. None where all is well."""
+    nation = Nation(organisation.nation)
+    missing = [say("{kind}: missing", kind=kind_words(kind, nation)) for kind in missing_kinds(numbers, NEEDED)]
+    old = [
+        say("{name}: {checked}", name=_title(one, organisation), checked=_checked(one, today))
+        for one in numbers
+        if is_old(one.checked_on, today)
+    ]
+    if not missing and not old:
+        return None
+    return Screen(
+        paragraphs(
+            Paragraph(say("Please look at the numbers of {organisation}.", organisation=organisation.name), bold=True),
+            joined([say("• {line}", line=line) for line in (*missing, *old)], "\n"),
+            say("Somebody may need one of them tonight. Send /admin and tap Numbers. I remind you each month."),
+        )
     )
 
 

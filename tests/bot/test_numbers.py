@@ -165,7 +165,9 @@ def test_as_many_and_as_long_as_may_be_fit_into_one_message(nation: str) -> None
         for screen in (
             number_screens.everything_screen(organisation, given, [], TODAY),
             number_screens.kept_screen(organisation, given, TODAY),
+            number_screens.reminder_screen(organisation, given, TODAY),
         ):
+            assert screen is not None
             length = len("\n\n".join(one.text for one in worded(screen, translator("en"), "", 0).paragraphs))
             assert length + 100 <= LONGEST_TEXT, (kind, length)
 
