@@ -39,6 +39,8 @@ class Action(StrEnum):
 
     ASK_A_LEAD = "ask a lead"
     TAKE = "take what one was asked for"
+    SEE_NUMBERS = "see its local numbers"
+    KEEP_NUMBERS = "keep its local numbers"
     SEE_MEMBERS = "see who belongs to it"
     INVITE = "invite somebody"
     CONFIRM = "confirm a newcomer, or refuse them"
@@ -48,7 +50,7 @@ class Action(StrEnum):
     ARRANGE = "change the settings, and anybody's hours"
 
 
-_EVERYBODY = frozenset({Action.ASK_A_LEAD})
+_EVERYBODY = frozenset({Action.ASK_A_LEAD, Action.SEE_NUMBERS})
 _TAKES = _EVERYBODY | {Action.TAKE, Action.SEE_ROTA}
 POLICY: Mapping[OrganisationRole, frozenset[Action]] = {
     OrganisationRole.PRACTITIONER: _EVERYBODY,
@@ -56,7 +58,8 @@ POLICY: Mapping[OrganisationRole, frozenset[Action]] = {
     OrganisationRole.DEPUTY: _TAKES,
     OrganisationRole.DUTY_CONTACT: _TAKES,
     OrganisationRole.ADMINISTRATOR: _TAKES
-    | {Action.SEE_MEMBERS, Action.INVITE, Action.CONFIRM, Action.SUSPEND, Action.REMOVE, Action.ARRANGE},
+    | {Action.SEE_MEMBERS, Action.INVITE, Action.CONFIRM, Action.SUSPEND, Action.REMOVE, Action.ARRANGE}
+    | {Action.KEEP_NUMBERS},
 }
 """Who may do what in their own organisation, with an account that is confirmed and not suspended."""
 

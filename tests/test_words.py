@@ -17,6 +17,7 @@ from bot.screens import (
     case_screens,
     duty_screens,
     escalation_screens,
+    number_screens,
     organisation_screens,
     pages,
     record_screens,
@@ -24,6 +25,7 @@ from bot.screens import (
 )
 from bot.screens.screen import Screen
 from bot.store.escalations import Escalation, Step
+from bot.store.local_numbers import LocalNumber
 from bot.store.organisations import Member, Organisation
 from states.arrangements import SETTINGS
 from states.editions import EDITIONS
@@ -33,6 +35,7 @@ from states.flow import the_flow
 from states.inputs import Age, Entry
 from states.look_up import pages as look_up_pages
 from states.outcomes import not_for_you
+from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.question import Here
 from states.roles import OrganisationRole
 from states.rota import Duty
@@ -118,8 +121,35 @@ def _organisations() -> Iterator[tuple[str, Screen]]:
         yield "no longer", organisation_screens.no_longer_screen(club, member.role, status)
     yield from _escalations(moment)
     yield from _for_leads(club, member, moment)
+    yield from _numbers(club)
     yield "admin", organisation_screens.admin_screen(club, [member], [])
     yield "member", organisation_screens.member_screen(club, member, oneself=False)
+
+
+def _numbers(club: Organisation) -> Iterator[tuple[str, Screen]]:
+    today = date(2026, 3, 14)
+    for nation in ("eng", "sco", "wal", "ni"):
+        place = replace(club, nation=nation)
+        for given in (
+            [],
+            [
+                LocalNumber(kind, "1", kind, "+442079460123", label, "Mon to Fri, 9 to 5", "Their own website", day)
+                for kind in NumberKind
+                for label, day in (("Front door", today), ("", date(2025, 1, 1)))
+            ],
+        ):
+            yield "all numbers", number_screens.everything_screen(place, given, [place], today)
+            yield "kept numbers", number_screens.kept_screen(place, given, today)
+            text = number_screens.numbers_of(place, given, NEEDED, today)
+            yield "go round", escalation_screens.go_round_screen(text)
+            if reminder := number_screens.reminder_screen(place, given, today):
+                yield "reminder of numbers", reminder
+            for one in given:
+                yield "kept number", number_screens.one_screen(place, one, today)
+        yield "kinds", number_screens.kinds_screen(place)
+        for kind in NumberKind:
+            yield "typed", number_screens.typed_screen(place, kind)
+        yield "source", number_screens.source_screen(place, "+442079460123", "Front door")
 
 
 def _escalations(moment: datetime) -> Iterator[tuple[str, Screen]]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.in_store import in_store
 from bot.cli.leaving import NOT_DONE, NOT_UNDERSTOOD, leave
+from bot.cli.organisation_numbers import numbers
 
 if TYPE_CHECKING:
     from bot.store import Transaction
 
 organisation = typer.Typer(
-    help="Make an organisation, or invite an administrator to it.", no_args_is_help=True, rich_markup_mode=None
+    help="Make an organisation, invite an administrator to it, or look after its local numbers.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
-
-Result = TypeVar("Result")
+organisation.add_typer(numbers, name="numbers")
 
 
 class Nation(StrEnum):
@@ -54,6 +56,7 @@ def create(
 
     from bot.store import organisations
     from bot.store.organisations import Organisation
+    from bot.turns import later
 
     called = " ".join(name.split())
     if not 1 <= len(called) <= organisations.LONGEST_NAME:
@@ -64,9 +67,10 @@ def create(
         if organisations.by_name(transaction, called) is not None:
             return None
         organisations.add(transaction, made)
+        later.organisation_made(transaction, made.id, os.urandom(16).hex(), made.made_at)
         return _invited(transaction, made.id)
 
-    token = _in_store(work)
+    token = in_store(work)
     if token is None:
         leave(f"There is an organisation of that name already: {called}. Nothing was made.", NOT_DONE)
     typer.echo(f"{called} is made.")
@@ -82,7 +86,7 @@ def invite(name: Name) -> None:
         found = organisations.by_name(transaction, " ".join(name.split()))
         return None if found is None else _invited(transaction, found.id)
 
-    token = _in_store(work)
+    token = in_store(work)
     if token is None:
         leave("There is no organisation of that name. `sharewise organisation create` makes one.", NOT_DONE)
     _tell(token)
@@ -104,26 +108,3 @@ def _invited(transaction: Transaction, organisation_id: str) -> str:
 
 def _tell(token: str) -> None:
     typer.echo(f"Its administrator sends this to the bot, once, within 24 hours:\n/start {token}")
-
-
-def _in_store(work: Callable[[Transaction], Result]) -> Result:
-    """Do the work in the store that the settings name, also while a bot runs on it."""
-    from bot.opening import open_store
-    from bot.settings import SettingsError, load_settings
-    from bot.store import StoreError
-
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        leave(error.sentence, NOT_UNDERSTOOD)
-    try:
-        store, made = open_store(settings)
-        try:
-            result = store.run(work)
-        finally:
-            store.close()
-    except StoreError as error:
-        leave(error.sentence, NOT_DONE)
-    if made:
-        typer.echo(f"A new key was made: {settings.key_path}. Keep a copy in a safe place, away from this machine.")
-    return result

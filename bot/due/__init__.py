@@ -8,12 +8,13 @@ from datetime import datetime
 from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
 from bot.due.ladder import climb, look_again, wait_no_longer
+from bot.due.local_numbers import remind
 from bot.due.loop import Due, Handler
 from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
 from bot.store import Transaction
-from bot.turns.later import CASE, ESCALATION, REVIEW, SWEEP, WALK
+from bot.turns.later import CASE, ESCALATION, NUMBERS, REVIEW, SWEEP, WALK
 from bot.turns.turn import Surroundings
 
 HANDLERS: Mapping[str, Handler] = {
@@ -24,6 +25,7 @@ HANDLERS: Mapping[str, Handler] = {
     OLD_ROWS: forget_old_rows,
     ESCALATION: climb,
     CASE: look_again,
+    NUMBERS: remind,
 }
 """Every kind of row."""
 

@@ -14,6 +14,7 @@ from bot.store.due import DueRow
 from bot.store.escalations import Escalation
 from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, settle
 from bot.turns.later import ESCALATION
+from bot.turns.numbers import numbers_of
 from bot.turns.telling import ByItself, tell
 from bot.turns.turn import Surroundings
 from states.climbing import climbed, no_later
@@ -35,8 +36,13 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
     asking = next_.asking
     ask(acting, escalation, asking)
     if escalation.asked_by is not None:
-        first = escalation.state is State.LATER
-        words = nobody_yet_screen(escalation.reference, asking.rung, nobody=not asking.people, first=first)
+        words = nobody_yet_screen(
+            escalation.reference,
+            asking.rung,
+            nobody=not asking.people,
+            first=escalation.state is State.LATER,
+            numbers=numbers_of(acting, escalation.organisation_id),
+        )
         tell(acting, escalation.asked_by, words, lane="urgent")
     return Again(next_.until, row.stage + 1)
 

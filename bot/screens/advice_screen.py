@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from bot.i18n import Translator
-from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs, with_numbers
+from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs, with_numbers
 from bot.screens.walk_screens import DANGER, GO_ON, LAST_ROW, LEAD
 from states.add_on_words import add_on_statement, shown_add_ons
+from states.inputs import Nation
 from states.outcomes import (
     emergency_statement,
     how_serious,
@@ -41,8 +43,9 @@ def shown_advice(walk: Walk, translate: Translator) -> Shown:
     return Shown(translate(headline), tuple(map(translate, rest)), tuple(map(translate, shorts)))
 
 
-def advice_screen(walk: Walk) -> Screen:
-    """What to do now, first; then what else matters in this case; the reasons are one tap away."""
+def advice_screen(walk: Walk, numbers: Text | None = None) -> Screen:
+    """What to do now, first, with the local `numbers` of whom to ring; then what else matters in this case; the reasons
+    are one tap away."""
     advice, edition = walk.here.advice, walk.here.edition
     if advice.outcome is O1:
         return emergency_screen()
@@ -60,7 +63,7 @@ def advice_screen(walk: Walk) -> Screen:
     return Screen(
         (
             Paragraph(headline, bold=True),
-            *paragraphs(joined(sentences, "\n"), next_step),
+            *paragraphs(numbers, joined(sentences, "\n"), next_step),
             *((also_paragraph,) if also else ()),
             Paragraph(footing),
         ),
@@ -125,9 +128,13 @@ def unsafe_screen() -> Screen:
     return with_numbers(screen)
 
 
-def numbers_screen(walk: Walk) -> Screen:
-    """Numbers that fit this advice; a local number that is not known is never guessed (INV-17)."""
+def numbers_screen(walk: Walk, given: Sequence[Text], rows: tuple[Row, ...]) -> Screen:
+    """Numbers that fit this advice; a local number that is not known is never guessed (INV-17).
+
+    `given`: what organisations gave, under their names. `rows`: buttons to all of it.
+    """
     numbers = numbers_to_ring(walk.here.advice, walk.here.edition)
+    abroad = walk.here.edition.nation is Nation.OUTSIDE_UK
     lines = [
         say("{name}: {number}. {note}", name=contact.name, number=contact.number, note=contact.note)
         if contact.note
@@ -135,11 +142,17 @@ def numbers_screen(walk: Walk) -> Screen:
         for contact in numbers.contacts
     ]
     checked = max(contact.checked_on for contact in numbers.contacts)
-    return _page(
-        say("Numbers to ring"),
-        numbers.local,
-        joined(lines, "\n"),
-        say("Last checked: {day}", day=checked.strftime("%d.%m.%Y")),
+    return Screen(
+        (
+            Paragraph(say("Numbers to ring"), bold=True),
+            *paragraphs(
+                *given,
+                numbers.local if abroad or not given else None,
+                joined(lines, "\n"),
+                say("Last checked: {day}", day=checked.strftime("%d.%m.%Y")),
+            ),
+        ),
+        (*rows, (GO_ON,), (LEAD, DANGER)),
     )
 
 

@@ -8,6 +8,8 @@ update of the bot an old one.
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -49,7 +51,10 @@ VERBS = (
     "offer",
     "give_back",
     "again",
+    "number",
 )
+_ID = re.compile(r"[0-9a-f]{32}")
+_SHORT_ID = re.compile(r"~[A-Za-z0-9_-]{22}")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -85,6 +90,21 @@ def _number(digits: str) -> int:
     return number
 
 
+def _shorter(argument: str) -> str:
+    """An id in 23 characters instead of 32: beside a walk and a word, a button has no room for more."""
+    if _ID.fullmatch(argument) is None:
+        return argument
+    return "~" + urlsafe_b64encode(bytes.fromhex(argument)).decode().rstrip("=")
+
+
+def _longer(argument: str) -> str:
+    """What `_shorter` wrote so. Raises ValueError on anything it would not write."""
+    found = urlsafe_b64decode(f"{argument[1:]}==").hex() if _SHORT_ID.fullmatch(argument) else argument
+    if _shorter(found) != argument:
+        raise ValueError(argument)
+    return found
+
+
 @cache
 def fingerprint(flow: Flow) -> str:
     """Changes whenever a question or an option comes, goes or moves."""
@@ -98,7 +118,7 @@ def fingerprint(flow: Flow) -> str:
 def write(press: Press, walk: str, revision: int) -> str:
     """The button's data. `walk` is the walk's reference, or "" where there is none."""
     flow = the_flow()
-    first, second = press.first, press.second
+    first, second = _shorter(press.first), _shorter(press.second)
     if press.verb in QUESTION_VERBS:
         first = base36(flow.order[first])
     parts = (fingerprint(flow), walk, base36(revision), base36(VERBS.index(press.verb)), first, second)
@@ -115,7 +135,7 @@ def read(data: str) -> Pressed:
         if len(data.encode()) > LONGEST_BYTES:
             raise UnreadableButtonError("too long")
         written_for, walk, revision, verb_number, first, second = data.split(".")
-        verb = VERBS[_number(verb_number)]
+        verb, first, second = VERBS[_number(verb_number)], _longer(first), _longer(second)
         if written_for != fingerprint(flow):
             if verb in ALWAYS:  # the places of these verbs never move
                 return Pressed(walk, -1, Press(verb, first, second))

@@ -111,9 +111,9 @@ def without_screen() -> Screen:
     )
 
 
-def go_round_screen() -> Screen:
+def go_round_screen(numbers: Text | None = None) -> Screen:
     """Nobody inside may be asked (LA-3, EM-7)."""
-    return Screen(paragraphs(Paragraph(say("I ask nobody here."), bold=True), GO_ROUND), WAY_OUT)
+    return Screen(paragraphs(Paragraph(say("I ask nobody here."), bold=True), GO_ROUND, numbers), WAY_OUT)
 
 
 def what_screen(*, note: bool) -> Screen:
@@ -138,9 +138,10 @@ def asked_screen(
     nobody: bool,
     asked_at: datetime | None = None,
     receipt: str = "",
+    numbers: Text | None = None,
 ) -> Screen:
     """How it stands, for whoever asked, and what was said last. `asked_at`: when the first is asked, where nobody has
-    been yet."""
+    been yet; `numbers`: whom to ring instead of waiting."""
     if escalation.state is State.CLOSED:
         now = say("{reference} is closed.", reference=escalation.reference)
     elif escalation.state is State.TAKEN:
@@ -162,7 +163,7 @@ def asked_screen(
         )
     talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
     waits = (
-        (DO_NOT_WAIT, say("I tell you here who takes it, and whom I ask next if nobody does."))
+        (DO_NOT_WAIT, numbers, say("I tell you here who takes it, and whom I ask next if nobody does."))
         if escalation.waits
         else ()
     )
@@ -189,7 +190,9 @@ def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
 
 
-def nobody_yet_screen(reference: str, asked: State, *, nobody: bool, first: bool = False) -> Screen:
+def nobody_yet_screen(
+    reference: str, asked: State, *, nobody: bool, first: bool = False, numbers: Text | None = None
+) -> Screen:
     """To whoever asked, when silence has led on; or when the first is asked at last (`first`)."""
     words: dict[str, Text | str | int] = {"reference": reference, "who": ASKED_WORDS[asked]}
     if nobody:
@@ -198,7 +201,7 @@ def nobody_yet_screen(reference: str, asked: State, *, nobody: bool, first: bool
         now = say("{reference}: I am asking {who} now.", **words)
     else:
         now = say("{reference}: nobody has answered yet. I am asking {who} now.", **words)
-    return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT))
+    return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT, numbers))
 
 
 # ---- the ping

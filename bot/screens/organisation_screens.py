@@ -113,6 +113,7 @@ def admin_screen(organisation: Organisation, members: Sequence[Member], others: 
         for role in OrganisationRole
     )
     each = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id)),) for one in members)
+    numbers = Button(say("Numbers"), Press("number", "list", organisation.id), ("numbers",))
     switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "admin", one.id)),) for one in others)
     return Screen(
         (
@@ -122,10 +123,8 @@ def admin_screen(organisation: Organisation, members: Sequence[Member], others: 
         (
             *each,
             *invite,
-            (
-                Button(say("Settings"), Press("view", "arrangements", organisation.id), ("settings",)),
-                Button(say("Who answers when"), Press("view", "rota", organisation.id), ("rota",)),
-            ),
+            (Button(say("Settings"), Press("view", "arrangements", organisation.id), ("settings",)), numbers),
+            (Button(say("Who answers when"), Press("view", "rota", organisation.id), ("rota",)),),
             *switch,
             *WAY_OUT,
         ),

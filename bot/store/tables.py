@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -255,6 +256,25 @@ organisations = Table(
     Column("arrangements", String(4000), nullable=False),
     _one_of("kind", "statutory", "voluntary", "school", "health", "other"),
     info={"impersonal": "an organisation's own name and nature"},
+)
+
+local_numbers = Table(
+    "local_numbers",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("organisation_id", String(36), ForeignKey("organisations.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("number", String(20), nullable=False),
+    Column("label", String(40), nullable=False),
+    Column("hours", String(30), nullable=False),
+    Column("source", String(120), nullable=False),
+    Column("checked_on", Date, nullable=False),
+    _one_of(
+        "kind",
+        *("children", "out_of_hours", "adults", "police", "allegations", "data_protection", "caldicott", "helpline"),
+    ),
+    Index("uq_local_numbers_organisation_id_kind_number", "organisation_id", "kind", "number", unique=True),
+    info={"impersonal": "numbers of services; whoever gives them is told to name nobody"},
 )
 
 members = Table(

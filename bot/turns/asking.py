@@ -13,11 +13,13 @@ from bot.store.receipts import code_of
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.ladder import asked_now, begin
 from bot.turns.later import ESCALATION, climb_now
+from bot.turns.numbers import numbers_of
 from bot.turns.organisations import organisations_where
 from bot.turns.telling import Acting, tell
 from bot.turns.turn import HELP_NOW, Turn, rings_999
 from states.escalation import State, Urgency, urgency_of
 from states.inputs import MAYBE
+from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
 from states.text import say
 
@@ -92,7 +94,7 @@ def _ask(turn: Turn, what: Press) -> None:
         if what.second in {role.value for role in ANSWER_FOR_LEADS}:
             _what(turn, organisation_id, what.second, now)
         else:
-            turn.show("go_round")
+            turn.show("go_round", organisation_id)
     elif what.first == "send" and turn.seen == "ask_what" and what.second in (ADVICE, WITH_NOTE, NOTHING):
         _send(turn, organisation_id, without, now, what.second)
     else:
@@ -168,6 +170,13 @@ def what_screen(turn: Turn) -> Screen:
     return screens.what_screen(note=allowed and turn.note() is not None)
 
 
+def go_round_screen(turn: Turn) -> Screen:
+    """Whom to ring where nobody inside may be asked, for a member: the numbers are its own organisation's."""
+    mine = {one.id for one in organisations_where(turn, Action.SEE_NUMBERS)}
+    kinds = (*NEEDED, NumberKind.ALLEGATIONS)
+    return screens.go_round_screen(numbers_of(turn, turn.detail, kinds) if turn.detail in mine else None)
+
+
 def asked_screen(turn: Turn) -> Screen | None:
     """How one's own call for a lead stands; None where there is none."""
     escalation = escalations.find(turn.transaction, turn.detail)
@@ -176,9 +185,15 @@ def asked_screen(turn: Turn) -> Screen | None:
     steps = escalations.steps_of(turn.transaction, escalation.id)
     nobody = not asked_now(turn, escalation)
     row = due.find(turn.transaction, ESCALATION, escalation.id)
-    asked_at = row.due_at if row is not None else None
-    holder, receipt = holder_role(turn, escalation), code_of(turn.transaction, escalation)
-    return screens.asked_screen(escalation, holder, steps, nobody=nobody, asked_at=asked_at, receipt=receipt)
+    return screens.asked_screen(
+        escalation,
+        holder_role(turn, escalation),
+        steps,
+        nobody=nobody,
+        asked_at=row.due_at if row is not None else None,
+        receipt=code_of(turn.transaction, escalation),
+        numbers=numbers_of(turn, escalation.organisation_id) if escalation.waits else None,
+    )
 
 
 def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.local_time import morning_of
+from bot.local_time import by_day_tomorrow, morning_of
 from bot.store import due, messages
 from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
@@ -29,6 +29,8 @@ ESCALATION = "escalation"
 """Subject: the id of a call for a lead that is not closed."""
 CASE = "case"
 """Subject: the id of one that its holder wants to look at again."""
+NUMBERS = "numbers"
+"""Subject: the id of an organisation, whose local numbers are looked at every day."""
 
 LEFT, REMINDED = 0, 1
 """Stages of an open walk: left alone, and its practitioner told when it closes."""
@@ -88,6 +90,12 @@ def review_is_due(transaction: Transaction, reference: str, at: datetime) -> boo
 def looked_again(transaction: Transaction, reference: str) -> bool:
     """They have. False if nobody was waiting for it."""
     return due.remove(transaction, REVIEW, reference)
+
+
+def organisation_made(transaction: Transaction, organisation_id: str, row_id: str, at: datetime) -> None:
+    """From tomorrow on it is seen whether it has the local numbers that it needs."""
+    due_at = by_day_tomorrow(at)
+    due.add(transaction, row_id=row_id, kind=NUMBERS, subject=organisation_id, person_id=None, due_at=due_at)
 
 
 def climb_now(transaction: Transaction, escalation_ids: Sequence[str], at: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import notes
-from bot.turns import arranging, asking, case_work, duty, organisations, taking
+from bot.turns import arranging, asking, case_work, duty, numbers, organisations, taking
 from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
@@ -313,6 +313,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     "note": _note,
     **BESIDE,
     **organisations.PRESSES,
+    **numbers.PRESSES,
     **asking.PRESSES,
     **taking.PRESSES,
     **case_work.PRESSES,

@@ -10,7 +10,7 @@ from bot.local_time import local
 from bot.screens import advice_screen, escalation_screens, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import arranging, asking, case_work, cases, duty, later, organisations, taking
+from bot.turns import arranging, asking, case_work, cases, duty, later, numbers, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -41,7 +41,7 @@ def walk_screen(turn: Turn) -> Screen:
     if walk.state == ENTRY.id:
         return walk_screens.first_screen(walk)
     if walk.state == ADVICE.id:
-        return advice_screen.advice_screen(walk)
+        return advice_screen.advice_screen(walk, numbers.to_ring_now(turn))
     if walk.state == CHECK.id:
         return walk_screens.check_screen(walk)
     return walk_screens.question_screen(walk, turn.ticks)
@@ -100,13 +100,15 @@ FOR_WORDS: Mapping[str, Callable[[Turn], Screen | None]] = {
     "differ": case_work.differ_screen,
     "hours": duty.hours_screen,
     "arrangement": arranging.arrangement_screen,
+    **{view: numbers.VIEWS[view] for view in numbers.WRITTEN},
 }
 """The views in which what is typed is meant as it stands: a number is no button there. They give None where there is
 nothing to show."""
 
 
-def _or_walk(shown: Callable[[Turn], Screen | None]) -> Callable[[Turn], Screen]:
-    return lambda turn: shown(turn) or walk_screen(turn)
+def _or_the_walk(screen: Callable[[Turn], Screen | None]) -> Callable[[Turn], Screen]:
+    """Where the view's screen is not there, or not for them, the walk."""
+    return lambda turn: screen(turn) or walk_screen(turn)
 
 
 VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
@@ -127,7 +129,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "look_up": lambda turn: pages.look_up_screen(turn.walk.here.edition, turn.detail),
     "why": lambda turn: advice_screen.why_screen(turn.walk),
     "meaning": lambda turn: advice_screen.meaning_screen(turn.walk),
-    "numbers": lambda turn: advice_screen.numbers_screen(turn.walk),
+    "numbers": numbers.advised_numbers_screen,
     "what_to_say": lambda turn: advice_screen.what_to_say_screen(turn.walk),
     "more": lambda turn: advice_screen.more_screen(turn.walk),
     "records": _records,
@@ -148,7 +150,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "ask_where": asking.where_screen,
     "ask_conflict": lambda turn: escalation_screens.conflict_screen(),
     "ask_without": lambda turn: escalation_screens.without_screen(),
-    "go_round": lambda turn: escalation_screens.go_round_screen(),
+    "go_round": asking.go_round_screen,
     "ask_what": asking.what_screen,
     "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
     "pass_on": lambda turn: case_work.pass_on_screen(turn) or walk_screen(turn),
@@ -158,7 +160,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "duty": lambda turn: duty.duty_screen(turn) or walk_screen(turn),
     "rota": lambda turn: duty.rota_screen(turn) or walk_screen(turn),
     "arrangements": lambda turn: arranging.arrangements_screen(turn) or walk_screen(turn),
-    **{name: _or_walk(shown) for name, shown in FOR_WORDS.items()},
+    **{view: _or_the_walk(screen) for view, screen in {**numbers.VIEWS, **FOR_WORDS}.items()},
 }
 """Every view by name."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import arranging, case_work, cases, duty, organisations, pressing, taking
+from bot.turns import arranging, case_work, cases, duty, numbers, organisations, pressing, taking
 from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
@@ -183,6 +183,7 @@ TYPED: Mapping[str, Callable[[Turn, str], None]] = {
     "look_again": case_work.type_day,
     "hours": duty.type_hours,
     "arrangement": arranging.type_arrangement,
+    **numbers.WRITTEN,
 }
 """What is typed in these is read by the bot."""
 

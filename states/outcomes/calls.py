@@ -8,7 +8,8 @@ from states.addons import AddOn
 from states.advice import Advice
 from states.editions import Contact, Edition, local_number_not_set_up
 from states.facts import Facts
-from states.inputs import Age, Flag
+from states.inputs import NO, Age, Flag
+from states.outcomes.local_numbers import NumberKind
 from states.outcomes.naming import about_children, words_for
 from states.outcomes.statement import Notice, Sentence, fill_all, line
 from states.rules import O3, O4, O5, O6, O7, O8, O9, O10, O11, O12
@@ -53,9 +54,12 @@ def what_to_say(advice: Advice, edition: Edition) -> tuple[Sentence, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The numbers that fit this advice, and the sentence on local numbers (INV-17)."""
+    """The national numbers that fit this advice; the kinds of local ones that do, of which the advice is to ring `now`;
+    and what to say to whoever belongs to no organisation that could have given one (INV-17)."""
 
     contacts: tuple[Contact, ...]
+    kinds: tuple[NumberKind, ...]
+    now: tuple[NumberKind, ...]
     local: Text
 
 
@@ -86,7 +90,27 @@ def numbers_to_ring(advice: Advice, edition: Edition) -> Numbers:
     """The edition's numbers that fit this advice, emergency first. A missing local number is not guessed."""
     ids = _fitting(advice)
     contacts = tuple(contact for contact in edition.contacts if contact.id in ids)
-    return Numbers(contacts, local_number_not_set_up(edition.nation))
+    return Numbers(contacts, _fitting_kinds(advice), _ring_now(advice), local_number_not_set_up(edition.nation))
+
+
+def _ring_now(advice: Advice) -> tuple[NumberKind, ...]:
+    """Who the advice names as the one to ring (EM-4, EM-11)."""
+    if advice.outcome in (O3, O4):
+        return (NumberKind.CHILDREN,)
+    return (NumberKind.ADULTS,) if advice.outcome is O11 and advice.facts.needs is not NO else ()
+
+
+def _fitting_kinds(advice: Advice) -> tuple[NumberKind, ...]:
+    wanted = {NumberKind.OUT_OF_HOURS, NumberKind.POLICE, NumberKind.HELPLINE}
+    if about_children(advice.facts):
+        wanted.add(NumberKind.CHILDREN)
+    if advice.facts.adult:
+        wanted.add(NumberKind.ADULTS)
+    if advice.has(AddOn.LADO):
+        wanted.add(NumberKind.ALLEGATIONS)
+    if advice.outcome in INSIDE_CALLS:  # they may want to ask inside whether they may share (GR4-2024)
+        wanted |= {NumberKind.DATA_PROTECTION, NumberKind.CALDICOTT}
+    return tuple(kind for kind in NumberKind if kind in wanted)
 
 
 CHILD_EXAMPLES = (

@@ -3,6 +3,7 @@ store, with everybody's phone."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -175,9 +176,15 @@ def test_leads_see_what_is_open_and_what_they_hold(people_: People) -> None:
     assert "I'll take it" not in people_.alex.screen.buttons
 
 
+def receipt_of(people_: People) -> str:
+    found = re.search(r"Your receipt: (\S+)", people_.sam.screen.text)
+    assert found is not None
+    return found[1]
+
+
 def test_a_receipt_proves_what_was_sent_and_a_forged_one_does_not(people_: People) -> None:
     reference = people_.sam_asks()
-    receipt = str(people_.sam.screen).partition("Your receipt: ")[2].split("\n")[0].split("'")[0]
+    receipt = receipt_of(people_)
     good = f"The receipt is good. {reference} was sent to the leads of Riverside Youth Club on 01.12.2026 at 12:00."
     assert good in people_.sam.say(f"/receipt {receipt}")
     assert good in people_.bo.say(f"/receipt {receipt.lower()}")
@@ -194,7 +201,7 @@ def test_who_is_bypassed_finds_nothing(people_: People) -> None:
     people_.sam.tap("Speak to my lead", "Yes", "Nobody else")
     with people_.club.intake.store.reading() as transaction:
         one = escalations.open_in(transaction, people_.club.organisation.id)[0]
-    receipt = str(people_.sam.screen).partition("Your receipt: ")[2].split("\n")[0].split("'")[0]
+    receipt = receipt_of(people_)
     assert "Nothing is open." in people_.alex.say("/open")
     assert "I find nothing of that reference." in people_.alex.say(f"/find {one.reference}")
     assert "That receipt is not good here." in people_.alex.say(f"/receipt {receipt}")

@@ -14,9 +14,11 @@ from typer.testing import CliRunner
 from bot.alone import DataFolder
 from bot.cli import app
 from bot.settings import PREFIX
-from bot.store import Store, forgetting, leases, moments, updates
+from bot.store import Store, forgetting, leases, local_numbers, moments, updates
 from bot.store.key_check import check_path
+from bot.store.local_numbers import LocalNumber
 from bot.store.tables import metadata
+from states.outcomes.local_numbers import NumberKind
 from tests.store.conftest import KEY, NOW, OTHER_KEY, fill
 from tests.store.postgresql import administer, new_database
 
@@ -43,6 +45,8 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         updates.claim(transaction, 1, 2**40, NOW)
         leases.take(transaction, "polling:1", "worker", NOW, NOW)
         moments.save(transaction, "heard", NOW)
+        desk = LocalNumber("n", "organisation-1", NumberKind.POLICE, "101", "", "", "Asked", NOW.date())
+        local_numbers.add(transaction, desk)
     store.close()
     return tmp_path
 

@@ -212,6 +212,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_organisations_name")),
     )
     op.create_table(
+        "local_numbers",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("hours", sa.String(length=30), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('children', 'out_of_hours', 'adults', 'police', 'allegations', 'data_protection', 'caldicott', "
+            "'helpline')",
+            name=op.f("ck_local_numbers_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_local_numbers_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local_numbers")),
+    )
+    op.create_index(
+        "uq_local_numbers_organisation_id_kind_number",
+        "local_numbers",
+        ["organisation_id", "kind", "number"],
+        unique=True,
+    )
+    op.create_table(
         "members",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
