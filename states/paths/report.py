@@ -90,7 +90,7 @@ class Report:
         """The report in plain lines."""
         graph, after = self.graph, self.after_advice
         yield f"{self.paths:,} paths to the advice"
-        yield f"{graph.passed:,} merged nodes, {len(graph.complete):,} complete sets of facts"
+        yield f"{len(graph.passed):,} merged nodes, {len(graph.complete):,} complete sets of facts"
         for outcome, count in sorted(self.outcomes().items(), key=lambda item: list(Outcome).index(item[0])):
             yield f"  {outcome}: {count:,}"
         yield "Questions to the advice, the first screen not counted:"

@@ -40,6 +40,15 @@ def intake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Intake]:
     opened.store.close()
 
 
+@pytest.fixture(scope="module")
+def standing(intake: Intake) -> dict[str, DirectChat]:
+    """Somebody at each of these places of a long walk, for all views: they are shown, and nothing is written."""
+    chats = {place: DirectChat(intake) for place in ("entry", "worry", "advice", "note", "saved")}
+    for place, chat in chats.items():
+        begin(chat, place)
+    return chats
+
+
 def verbs(screen: Screen) -> set[str]:
     return {button.press.verb for button in screen.buttons}
 
@@ -78,11 +87,11 @@ def test_any_walk_stays_within_the_limits_and_keeps_danger_and_lead_at_hand(inta
 
 
 @pytest.mark.parametrize("view", sorted(VIEWS))
-def test_every_view_in_every_state_has_danger_and_fits(intake: Intake, view: str) -> None:
+def test_every_view_in_every_state_has_danger_and_fits(
+    intake: Intake, standing: dict[str, DirectChat], view: str
+) -> None:
     """Each page, opened from each place of a long walk."""
-    for place in ("entry", "worry", "advice", "note", "saved"):
-        chat = DirectChat(intake)
-        begin(chat, place)
+    for place, chat in standing.items():
         turn = chat.turn
         with intake.store.reading() as transaction:
             turn.transaction = transaction

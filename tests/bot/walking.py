@@ -43,9 +43,8 @@ def quiet(question: Question, options: tuple[Option, ...], walk: Walk) -> tuple[
     return ("unsure",) if "unsure" in ids else (ids[0],)
 
 
-def answer(chat: Chat, *chosen: str) -> Seen:
-    """Answer the present question by tapping; a tick list is ticked and ended with Done."""
-    walk = chat.turn.walk
+def answer(chat: Chat, walk: Walk, *chosen: str) -> Seen:
+    """Answer the question that the walk stands at by tapping; a tick list is ticked and ended with Done."""
     question = walk.question
     assert question is not None
     options = shown_options(question, walk.here)
@@ -59,9 +58,9 @@ def answer(chat: Chat, *chosen: str) -> Seen:
     return chat.screen
 
 
-def step(chat: Chat, pick: Pick = quiet) -> None:
-    """Answer whatever is asked now."""
-    walk = chat.turn.walk
+def step(chat: Chat, pick: Pick = quiet, walk: Walk | None = None) -> None:
+    """Answer whatever is asked now. Whoever has just looked up the walk gives it: every look replays it."""
+    walk = walk or chat.turn.walk
     question = walk.question
     assert question is not None
     if walk.at_advice:
@@ -70,7 +69,7 @@ def step(chat: Chat, pick: Pick = quiet) -> None:
     elif question.id == "check":
         chat.tap("Save the record")
     else:
-        answer(chat, *pick(question, shown_options(question, walk.here), walk))
+        answer(chat, walk, *pick(question, shown_options(question, walk.here), walk))
 
 
 def go_to(chat: Chat, wanted: str, pick: Pick = quiet) -> Seen:
@@ -79,7 +78,7 @@ def go_to(chat: Chat, wanted: str, pick: Pick = quiet) -> Seen:
         turn = chat.turn
         if turn.view == "saved" or turn.walk.state == wanted:
             return chat.screen
-        step(chat, pick)
+        step(chat, pick, turn.walk)
     raise AssertionError(f"never came to {wanted}")
 
 

@@ -27,7 +27,7 @@ def test_the_report_is_printed_and_the_exit_code_says_whether_all_holds(
     def explore(flow: Flow, progress: Any) -> Report:
         assert flow is the_flow()
         progress("walking to the advice")
-        graph = Graph(flow, 12, frozenset(), ())
+        graph = Graph(flow, (), ())
         return Report(graph, Counter(invariants=7), violations, AfterAdvice(3, 4, (), ()))
 
     monkeypatch.setattr(states.paths, "explore", explore)

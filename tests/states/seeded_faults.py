@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from unittest.mock import patch
@@ -167,14 +168,40 @@ def faults_in_transitions() -> Iterator[Fault]:
                 yield Fault(f"{question}, {trigger}", what, noticed, told)
 
 
+class _Point:
+    """Where a step of a path came to. Whether a question needs asking here is asked once, for all faults."""
+
+    def __init__(self, flow: Flow, before: str, here: Here) -> None:
+        self.flow, self.before, self.here = flow, before, here
+        self._saving = any(SAVE_NOW in answer for answer in here.answers.values())
+        self._needed: dict[str, bool] = {}
+        self.passing = self.passing_from(_next(flow, ANSWER, before, here))
+
+    def passing_from(self, state: str) -> tuple[str, ...]:
+        """The questions that a walk here passes over, coming to this one; the last is where it stops."""
+        passing = [state]
+        while state not in ENDS and not self._needs_asking(state):
+            state = _next(self.flow, PASS_OVER, state, self.here)
+            passing.append(state)
+        return tuple(passing)
+
+    def _needs_asking(self, state: str) -> bool:
+        if state not in self._needed:
+            self._needed[state] = _needs_asking(self.flow.questions[state], self.here, None, self._saving)
+        return self._needed[state]
+
+
 @cache
-def _steps() -> tuple[tuple[str, Here, tuple[str, ...]], ...]:
-    """Every step of every path: the question answered, the point then come to, and the questions passed over from
-    there; the last of them is where the walk stops."""
+def _points() -> Mapping[tuple[str, str], Sequence[_Point]]:
+    """Every step of every path, under each trigger and question that has a part in it."""
     flow = the_flow()
-    return tuple(
-        (before, here, _passing(flow, _next(flow, ANSWER, before, here), here)) for before, here in walked().steps
-    )
+    found: dict[tuple[str, str], list[_Point]] = defaultdict(list)
+    for before, here in walked().steps:
+        point = _Point(flow, before, here)
+        found[ANSWER, before].append(point)
+        for question in point.passing[:-1]:
+            found[PASS_OVER, question].append(point)
+    return found
 
 
 def _can_be_told(flow: Flow, trigger: str, question: str, aim: Aim) -> bool:
@@ -183,23 +210,12 @@ def _can_be_told(flow: Flow, trigger: str, question: str, aim: Aim) -> bool:
     Often none does: what is passed over in between needs no asking on any path that takes the way.
     """
     ways = flow.ways[trigger][question]
-    for before, here, passing in _steps():
-        if question != before if trigger == ANSWER else question not in passing[:-1]:
-            continue
+    for point in _points().get((trigger, question), ()):
+        here = point.here
         taken = next(place for place, way in enumerate(ways) if way.condition is None or way.condition(here))
-        if taken == aim.way and _passing(flow, aim.at, here)[-1] != passing[-1]:
+        if taken == aim.way and point.passing_from(aim.at)[-1] != point.passing[-1]:
             return True
     return False
-
-
-def _passing(flow: Flow, state: str, here: Here) -> tuple[str, ...]:
-    """The questions that a walk at this point passes over, coming to this one, and the one at which it stops."""
-    saving = any(SAVE_NOW in answer for answer in here.answers.values())
-    passing = [state]
-    while state not in ENDS and not _needs_asking(flow.questions[state], here, None, saving):
-        state = _next(flow, PASS_OVER, state, here)
-        passing.append(state)
-    return tuple(passing)
 
 
 if __name__ == "__main__":
