@@ -10,14 +10,25 @@ from statistics import median
 
 import pytest
 
-from bot.screens import advice_screen, escalation_screens, organisation_screens, pages, record_screens, unasked_screens
+from bot.screens import (
+    advice_screen,
+    escalation_screens,
+    following_screens,
+    organisation_screens,
+    pages,
+    record_screens,
+    unasked_screens,
+)
 from bot.screens.screen import Screen
 from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Member, Organisation
 from states.editions import EDITIONS
+from states.editions.england import ENGLAND
 from states.escalation import LADDER, State, Urgency
 from states.facts import Facts
 from states.flow import the_flow
+from states.following_up import Asked, FollowUp, Reason, Reply
+from states.following_up_words import what_now, why_not
 from states.inputs import Age, Entry
 from states.look_up import pages as look_up_pages
 from states.outcomes import not_for_you
@@ -64,7 +75,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "stop", pages.stop_screen()
     yield "stopped", pages.stopped_screen("SW-12345")
     yield "lead", pages.lead_screen()
-    yield "saved", record_screens.saved_screen("SW-12345", None)
+    yield "saved", record_screens.saved_screen("SW-12345", None, True, Text("at 9"))
     yield "add", record_screens.add_screen("SW-12345")
     yield "note warning", record_screens.note_warning_screen([])
     yield from _unasked()
@@ -89,6 +100,24 @@ def _unasked() -> Iterator[tuple[str, Screen]]:
             unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first, closes_on=day),
         )
         yield "reminders", unasked_screens.reminders_screen(wanted=first)
+    yield from _follow_ups(moment)
+
+
+def _follow_ups(moment: datetime) -> Iterator[tuple[str, Screen]]:
+    yield "will not", following_screens.will_not_screen("SW-12345")
+    for question in Asked:
+        yield "follow-up", following_screens.follow_up_screen("SW-12345", question, in_walk=True, closes_at=moment)
+        for urgency in Urgency:
+            follow = FollowUp(question, urgency, hears=True)
+            notices = [
+                *((reply, what_now(reply, follow)) for reply in Reply),
+                *((reason, why_not(reason, follow)) for reason in Reason),
+            ]
+            for answer, notice in notices:
+                yield (
+                    f"followed {question} {answer}",
+                    following_screens.followed_screen("SW-12345", notice, ENGLAND, moment, at=moment),
+                )
 
 
 def _organisations() -> Iterator[tuple[str, Screen]]:

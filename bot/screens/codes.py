@@ -42,6 +42,7 @@ VERBS = (
     "invite",
     "ask",
     "close",
+    "follow",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -95,7 +95,7 @@ def review_screen(
         )
         if last
         else None,
-        say("You also left something unfinished. I close it on {day}.", day=_day(closes_on)) if closes_on else None,
+        also_unfinished(closes_on) if closes_on else None,
         rows=(
             *(
                 (
@@ -112,6 +112,11 @@ def review_screen(
             (GO_ON,) if in_walk else (BEGIN,),
         ),
     )
+
+
+def also_unfinished(closes_on: date) -> Text:
+    """What a reminder said that stood here before."""
+    return say("You also left something unfinished. I close it on {day}.", day=_day(closes_on))
 
 
 def was_away_text(since: datetime, until: datetime, lost_before: datetime, reference: str, *, lead: bool) -> Screen:
@@ -172,6 +177,7 @@ def reminders_screen(*, wanted: bool) -> Screen:
                     "tell you when I do."
                 ),
                 say("Of a day that you chose to look again I always remind you."),
+                say("What you said you would do I ask about until you answer."),
             ),
         ),
         ((other,), *WAY_OUT),

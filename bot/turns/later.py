@@ -22,6 +22,8 @@ WALK = "walk"
 """Subject: the id of a walk that is open."""
 REVIEW = "review"
 """Subject: the reference of a record that its maker chose to look at again."""
+FOLLOW_UP = "follow_up"
+"""Subject: the reference of a record whose maker said that they would do something, or waits for an answer."""
 SWEEP = "sweep"
 """Subject: the id of a person in whose chat there are messages."""
 
@@ -86,6 +88,22 @@ def review_is_due(transaction: Transaction, reference: str, at: datetime) -> boo
 def looked_again(transaction: Transaction, reference: str) -> bool:
     """They have. False if nobody was waiting for it."""
     return due.remove(transaction, REVIEW, reference)
+
+
+def follow_up(
+    transaction: Transaction, reference: str, person_id: str, due_at: datetime, stage: int, row_id: str
+) -> None:
+    """The maker of this record is asked then whether they did it, or whether they were answered."""
+    if not due.move(transaction, FOLLOW_UP, reference, due_at, stage):
+        due.add(
+            transaction,
+            row_id=row_id,
+            kind=FOLLOW_UP,
+            subject=reference,
+            person_id=person_id,
+            due_at=due_at,
+            stage=stage,
+        )
 
 
 def climb_now(transaction: Transaction, escalation_ids: Sequence[str], at: datetime) -> None:

@@ -20,6 +20,7 @@ from bot.store.records import RecordRow
 from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
 from bot.turns import later
+from bot.turns.pauses import moment_after
 from bot.turns.place import Place
 from bot.turns.reference import new_reference
 from states.facts import Facts
@@ -57,10 +58,14 @@ ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "a
 """Views on the way to a lead; a note that waits goes on waiting there too."""
 
 REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
+FOLLOW_UP = "follow_up"
 LAST_MARK = "!"
 """In the detail of a review, behind a reference of which the bot does not remind again."""
-UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED)
+UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED, FOLLOW_UP)
 """Views that the bot shows by itself. They hold nothing of the case, and a note that waits goes on waiting."""
+
+FOLLOWING = ("followed", "will_not")
+"""Views after an answer to a follow-up. A note that waits goes on waiting there too."""
 
 DANGER_SAID = "danger"
 """Detail of the note's question: it was danger words that stopped the note."""
@@ -242,7 +247,7 @@ class Turn:
         place = Place(self.view, self.detail, self.walk.revisiting, self.ticks)
         flow = self.surroundings.flow
         screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, place.written(flow))
-        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED, *ASKING)
+        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED, *ASKING, *FOLLOWING)
         if self.row and self.person.screen.view in waits and self.view not in waits:
             notes.remove(self.transaction, self.row.id, PENDING_NOTE)
         people.save_screen(self.transaction, self.person.id, screen)
@@ -324,6 +329,10 @@ class Turn:
         if record.review_on is not None:
             new_id = self.surroundings.new_id()
             later.look_again(self.transaction, record.reference, self.person.id, record.review_on, new_id)
+        if record.follow_up is not None:
+            due_at, stage = moment_after(record.follow_up.first, self.at), record.follow_up.stage
+            new_id = self.surroundings.new_id()
+            later.follow_up(self.transaction, record.reference, self.person.id, due_at, stage, new_id)
         return record
 
     def _history(self) -> list[Changed]:
