@@ -12,6 +12,7 @@ import pytest
 
 from bot.screens import (
     advice_screen,
+    disagreement_screens,
     escalation_screens,
     following_screens,
     organisation_screens,
@@ -22,6 +23,7 @@ from bot.screens import (
 from bot.screens.screen import Screen
 from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Member, Organisation
+from states.disagreement import disagreement, what_to_do
 from states.editions import EDITIONS
 from states.editions.england import ENGLAND
 from states.escalation import LADDER, State, Urgency
@@ -80,6 +82,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "note warning", record_screens.note_warning_screen([])
     yield from _unasked()
     yield from _organisations()
+    yield from _disagreements()
     for edition in EDITIONS.values():
         for page in look_up_pages(edition):
             yield f"look up {page.id}", pages.look_up_screen(edition, page.id)
@@ -118,6 +121,18 @@ def _follow_ups(moment: datetime) -> Iterator[tuple[str, Screen]]:
                     f"followed {question} {answer}",
                     following_screens.followed_screen("SW-12345", notice, ENGLAND, moment, at=moment),
                 )
+
+
+def _disagreements() -> Iterator[tuple[str, Screen]]:
+    for edition in EDITIONS.values():
+        for code in "- 3 31 311 3111 3112 3121 3122 3211 3212 3221 3222 331 332".replace("-", "").split(" "):
+            walk = disagreement(code)
+            if walk.question is not None:
+                yield f"disagree {code}", disagreement_screens.question_screen(walk, "SW-12345")
+                continue
+            steps = what_to_do(walk.answers, edition)
+            for known in (True, False):
+                yield f"disagree {code}", disagreement_screens.steps_screen(steps, "SW-12345", has_record=known)
 
 
 def _organisations() -> Iterator[tuple[str, Screen]]:

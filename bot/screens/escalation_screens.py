@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.local_time import local
+from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, GO_ON
 from bot.store.escalations import Escalation, Step
@@ -148,7 +149,13 @@ def asked_screen(
         if escalation.waits
         else ()
     )
-    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), WAY_OUT)
+    ways = _otherwise(escalation.reference, next((step.text for step in steps if step.what == "closed"), ""))
+    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits)), (*ways, *WAY_OUT))
+
+
+def _otherwise(reference: str, outcome: str) -> tuple[Row, ...]:
+    """Where the lead sees it differently, the way on for whoever does not agree (ES-1)."""
+    return (they_will_not_act(reference),) if outcome == "differ" else ()
 
 
 def _said(steps: Sequence[Step]) -> list[Text]:
@@ -245,7 +252,8 @@ def closed_screen(reference: str, outcome: str) -> Screen:
             Paragraph(say("{reference} is closed.", reference=reference), bold=True),
             say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
             say("If you still worry, ask again, or ring social care yourself. That feeling counts."),
-        )
+        ),
+        _otherwise(reference, outcome),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.local_time import local
+from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.pages import WAY_OUT
 from bot.screens.record_screens import BEGIN
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
@@ -18,6 +19,9 @@ from states.following_up import REPLIES, Asked, Reply
 from states.following_up_words import LABELS, QUESTIONS, REASON_LABELS
 from states.outcomes.statement import Notice, holding
 from states.text import Text, joined, say
+
+GO_UP = {"ES-1", "ES-2"}
+"""Rules whose sentences lead on to what to do when they will not act."""
 
 
 def follow_up_screen(reference: str, asked: Asked, *, in_walk: bool, closes_at: datetime | None) -> Screen:
@@ -89,6 +93,7 @@ def followed_screen(
         ),
         (
             *change,
+            *(((they_will_not_act(reference)),) if GO_UP & set(rules) else ()),
             (Button(say("Add something to it"), Press("add", reference), ("add",)),),
             _record(reference),
             *WAY_OUT,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.local_time import local
+from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.pages import WAY_OUT
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
@@ -109,6 +110,7 @@ def record_screen(
             *(((Button(SAY_NOW, Press("follow", "open", row.reference), ("say now",)),),) * asks),
             (Button(say("Send it as text to keep"), Press("keep", row.reference), ("send", "keep", "text")),),
             (Button(say("Add something to it"), Press("add", row.reference), ("add",)),),
+            they_will_not_act(row.reference),
             (Button(say("All my records"), Press("view", "records"), ("all my records", "records")),),
             *WAY_OUT,
         ),

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from bot.turns.reference import PREFIX
 
+_REFERENCE = re.compile(rf"(?i:{re.escape(PREFIX)})[A-Za-z0-9]+")
+
 ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "start": re.compile(r"[A-Za-z0-9_-]{1,64}"),  # https://core.telegram.org/bots/features#deep-linking
     "danger": None,
@@ -20,7 +22,8 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "why": None,
     "where": None,
     "rules": None,
-    "records": re.compile(rf"(?i:{re.escape(PREFIX)})[A-Za-z0-9]+"),
+    "records": _REFERENCE,
+    "disagree": _REFERENCE,
     "mode": re.compile(r"new|edit"),
     "reminders": None,
     "privacy": None,

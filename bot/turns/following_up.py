@@ -14,10 +14,10 @@ from bot.store.records import Addendum, RecordRow
 from bot.store.transaction import Transaction
 from bot.turns import later
 from bot.turns.beside import OLD_BUTTON
+from bot.turns.disagreeing import disagree
 from bot.turns.pauses import moment_after
 from bot.turns.turn import FOLLOW_UP, Turn
-from states.editions import EDITIONS
-from states.editions.united_kingdom import UNITED_KINGDOM
+from states.editions import edition_called
 from states.following_up import (
     HEARD_FIRST,
     HEARD_FROM,
@@ -92,7 +92,10 @@ def _replied(turn: Turn, reference: str, follow: FollowUp, reply: Reply) -> None
         _again(turn, reference, NOT_HEARD, HEARD_FROM)
     else:
         due.remove(turn.transaction, later.FOLLOW_UP, reference)
-    _followed(turn, reference, reply)
+    if reply is Reply.REFUSED:
+        disagree(turn, reference)
+    else:
+        _followed(turn, reference, reply)
 
 
 def _followed(turn: Turn, reference: str, reply: Reply) -> None:
@@ -139,7 +142,7 @@ def followed_screen(turn: Turn) -> Screen | None:
     follow = follow_up_in(row) if row is not None else None
     if row is None or follow is None:
         return None
-    edition = next((one for one in EDITIONS.values() if one.id == row.edition), UNITED_KINGDOM)
+    edition = edition_called(row.edition)
     again_at = asked_at(turn.transaction, reference)
     if replied.startswith(REASON):
         notice = why_not(Reason(replied.partition("-")[2]), follow)

@@ -11,10 +11,11 @@ from bot.screens import advice_screen, escalation_screens, pages, record_screens
 from bot.screens.following_screens import when
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import asking, following_up, later, organisations, taking
+from bot.turns import asking, disagreeing, following_up, later, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
+    DISAGREE,
     FOLLOW_UP,
     HELP_NOW,
     LAST_MARK,
@@ -131,6 +132,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     FOLLOW_UP: lambda turn: following_up.follow_up_screen(turn) or walk_screen(turn),
     "will_not": lambda turn: following_up.will_not_screen(turn) or walk_screen(turn),
     "followed": lambda turn: following_up.followed_screen(turn) or walk_screen(turn),
+    DISAGREE: disagreeing.disagree_screen,
     "reminders": lambda turn: unasked_screens.reminders_screen(wanted=turn.profile.reminders),
     "invitation": lambda turn: organisations.invitation_screen(turn) or walk_screen(turn),
     "joined": lambda turn: organisations.joined_screen(turn) or walk_screen(turn),

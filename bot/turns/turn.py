@@ -64,8 +64,9 @@ LAST_MARK = "!"
 UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED, FOLLOW_UP)
 """Views that the bot shows by itself. They hold nothing of the case, and a note that waits goes on waiting."""
 
-FOLLOWING = ("followed", "will_not")
-"""Views after an answer to a follow-up. A note that waits goes on waiting there too."""
+DISAGREE = "disagree"
+FOLLOWING = ("followed", "will_not", DISAGREE)
+"""Views after an answer to a follow-up, or where somebody will not act. A note that waits goes on waiting there too."""
 
 DANGER_SAID = "danger"
 """Detail of the note's question: it was danger words that stopped the note."""
