@@ -43,6 +43,7 @@ VERBS = (
     "ask",
     "close",
     "follow",
+    "again",
 )
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.local_time import local
 from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.pages import WAY_OUT
-from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.records import Addendum, RecordRow
 from states.text import Text, joined, say
@@ -26,6 +26,11 @@ BEGIN = Button(say("Begin anew"), Press("begin_anew"), ("begin anew", "start", "
 
 def _words(text: str) -> Text:
     return Text("{words}", (("words", text),))
+
+
+def go_through_again(reference: str) -> Row:
+    """Brings the walk of this record back."""
+    return (Button(say("Go through it again"), Press("again", reference), ("again", "go through it again")),)
 
 
 def saved_screen(
@@ -107,6 +112,7 @@ def record_screen(
                 ((Button(LOOKED_AGAIN, Press("review", "done", row.reference), ("done", "looked again")),),)
                 * review_is_due
             ),
+            go_through_again(row.reference),
             *(((Button(SAY_NOW, Press("follow", "open", row.reference), ("say now",)),),) * asks),
             (Button(say("Send it as text to keep"), Press("keep", row.reference), ("send", "keep", "text")),),
             (Button(say("Add something to it"), Press("add", row.reference), ("add",)),),

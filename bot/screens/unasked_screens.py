@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.local_time import local
 from bot.screens.pages import WAY_OUT
-from bot.screens.record_screens import BEGIN, LOOKED_AGAIN
+from bot.screens.record_screens import BEGIN, LOOKED_AGAIN, go_through_again
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, GO_ON, LEAD, numbered, option_buttons, option_rows
 from states.questions.danger import DANGER as DANGER_QUESTION
@@ -97,6 +97,7 @@ def review_screen(
         else None,
         also_unfinished(closes_on) if closes_on else None,
         rows=(
+            *((go_through_again(references[0]),) if one else ()),
             *(
                 (
                     Button(

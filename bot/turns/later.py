@@ -6,7 +6,7 @@ due looks at what has happened since.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.local_time import morning_of
@@ -15,6 +15,8 @@ from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
 from bot.store.wake import wake
 from bot.store.walks import WalkRow
+from bot.turns.pauses import moment_after
+from states.record import Record
 
 CHANNEL = "due"
 
@@ -104,6 +106,17 @@ def follow_up(
             due_at=due_at,
             stage=stage,
         )
+
+
+def record_saved(
+    transaction: Transaction, record: Record, person_id: str, at: datetime, new_id: Callable[[], str]
+) -> None:
+    """The day on which its maker looks at it again, and when they are asked what became of it."""
+    if record.review_on is not None:
+        look_again(transaction, record.reference, person_id, record.review_on, new_id())
+    if record.follow_up is not None:
+        due_at, stage = moment_after(record.follow_up.first, at), record.follow_up.stage
+        follow_up(transaction, record.reference, person_id, due_at, stage, new_id())
 
 
 def climb_now(transaction: Transaction, escalation_ids: Sequence[str], at: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import notes
-from bot.turns import asking, disagreeing, following_up, organisations, taking
+from bot.turns import asking, disagreeing, following_up, looking_again, organisations, taking
 from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
@@ -318,4 +318,5 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **taking.PRESSES,
     **following_up.PRESSES,
     **disagreeing.PRESSES,
+    **looking_again.PRESSES,
 }

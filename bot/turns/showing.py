@@ -11,7 +11,7 @@ from bot.screens import advice_screen, escalation_screens, pages, record_screens
 from bot.screens.following_screens import when
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import asking, disagreeing, following_up, later, organisations, taking
+from bot.turns import asking, disagreeing, following_up, later, looking_again, organisations, taking
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -47,7 +47,8 @@ def walk_screen(turn: Turn) -> Screen:
         return advice_screen.advice_screen(walk)
     if walk.state == CHECK.id:
         return walk_screens.check_screen(walk)
-    return walk_screens.question_screen(walk, turn.ticks)
+    screen = walk_screens.question_screen(walk, turn.ticks)
+    return replace(screen, paragraphs=(*screen.paragraphs, *looking_again.last_time(turn)))
 
 
 def _records(turn: Turn) -> Screen:
