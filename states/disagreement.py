@@ -72,6 +72,14 @@ class Disagreement:
     question: Choice | None
 
     @property
+    def kept(self) -> Text:
+        """What is added to the record at its end: a written record at each step (ES-1)."""
+        who, about, *new = self.labels[1:]
+        if new:
+            return say("They will not act: {who}. {about}. Anything new: {new}.", who=who, about=about, new=new[0])
+        return say("They will not act: {who}. {about}.", who=who, about=about)
+
+    @property
     def urgent(self) -> bool:
         """Whether it ended with 999."""
         return self.answers.get("danger") in URGENT
@@ -104,21 +112,24 @@ WRITE_DOWN = line(say("Write down each step: when, with whom (by role), and what
 DANGER_FIRST = line(say("If anyone comes into danger, ring 999. Do not wait for any of this."), "ES-1", "EM-1")
 
 CHILDREN_DIRECT = line(
-    say("You may ring {childrens_service_short} yourself, today. You need nobody's leave."), "ES-2", "EM-7"
+    say("You may ring {childrens_service_short} yourself, today. You need nobody's permission."), "ES-2", "EM-7"
 )
 ADULTS_DIRECT = line(
-    say("You may ring {adults_service_short} yourself, today. You need nobody's leave."), "ES-2", "EM-7", "EM-11"
+    say(
+        "You may ring {adults_service_short} yourself, today. If the adult said no, ask for advice first, with no name."
+    ),
+    *("ES-2", "EM-7", "EM-11", "AD-1"),
 )
 WHISTLEBLOWING = line(say("For advice, ring the NSPCC Whistleblowing Advice Line: 0800 028 0285."), "ES-2")
 OWN_STEPS = (
-    line(say("Ask your lead why. Say what you saw, and what you fear may happen."), "ES-1"),
     line(
         say(
-            "Still no? Go to the next senior person, up to the head or the trustees. If it is about your lead, "
-            "go there first."
+            "Ask why: your lead, or the next senior person if it is about your lead. Say what you saw, and what you "
+            "fear may happen."
         ),
         *("ES-1", "LA-3"),
     ),
+    line(say("Still no? Go one step up each time, to the head or the trustees."), "ES-1"),
 )
 
 NEW_REPORT_CHILD = line(
@@ -169,7 +180,3 @@ def what_to_do(answers: dict[str, str], edition: Edition) -> Notice:
     else:
         headline, steps = say("Ask again, and say why."), (*REFUSES_STEPS, last, direct)
     return Notice(headline, fill_all((*steps, WRITE_DOWN, DANGER_FIRST), edition.words, edition.nation))
-
-
-KEPT = say("They will not act. {answers}.")
-"""What is added to the record: a written record at each step (ES-1)."""

@@ -150,6 +150,8 @@ def follow_up_kept(kept: Mapping[str, object] | None) -> FollowUp | None:
 
 RING_AGAIN_AFTER = frozenset({O1, O2, O3, O4, O11})
 """The outcomes whose call must be followed up where nobody answers (RF-3)."""
+RINGS = RING_AGAIN_AFTER - {O2}
+"""The outcomes that say to ring. What a court or a law wants is answered with the lead, not by a call."""
 ANSWERS_BACK = ("childrens_service", "adults_service", "police", "worker_contact")
 """With whom it was shared: those who decide something, and tell whoever reported it (RF-2)."""
 
@@ -170,8 +172,8 @@ def follow_up_of(walk: Walk) -> FollowUp | None:
         return None if spoken else FollowUp(Asked.LEAD, urgency, hears=False)
     if not here.answered("decision", SHARED):
         return None
-    rings = here.advice.outcome in RING_AGAIN_AFTER
-    hears = rings or here.answered("with_whom", *ANSWERS_BACK)
+    rings = here.advice.outcome in RINGS
+    hears = wants_an_answer(walk) or here.answered("with_whom", *ANSWERS_BACK)
     if here.answered("done", "just_now", "earlier"):
         return FollowUp(Asked.HEARD, urgency, hears=True) if hears else None
     return FollowUp(Asked.RING if rings else Asked.SHARE, urgency, hears)

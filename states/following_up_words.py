@@ -47,6 +47,9 @@ KEPT: Mapping[Reply, Text] = {
 }
 """What is added to the record (REC-11, REC-13, REC-14)."""
 
+AFTER_ALL = say("It will be done after all.")
+"""Is added too, where it was said before that it would not be."""
+
 IN_WRITING = line(
     say("Confirm it in writing today, within 24 hours at the latest. Your local rule may be shorter."), "RF-1"
 )

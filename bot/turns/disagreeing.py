@@ -12,9 +12,8 @@ from bot.store import records
 from bot.store.records import Addendum
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.turn import DISAGREE, Turn
-from states.disagreement import KEPT, Disagreement, disagreement, what_to_do
+from states.disagreement import Disagreement, disagreement, what_to_do
 from states.editions import edition_called
-from states.text import Text, joined
 
 
 def disagree(turn: Turn, reference: str = "", code: str = "") -> None:
@@ -34,7 +33,7 @@ def disagree(turn: Turn, reference: str = "", code: str = "") -> None:
 
 def _keep(turn: Turn, reference: str, walk: Disagreement) -> None:
     """Once a day for the same answers: its buttons never grow old, so one may be tapped twice."""
-    words = turn.translate(Text(KEPT.msgid, (("answers", joined(walk.labels[1:], "; ")),)))
+    words = turn.translate(walk.kept)
     today = turn.local_at.date()
     kept = records.addenda_of(turn.transaction, reference)
     if not any(one.text == words and local(one.at).date() == today for one in kept):

@@ -31,6 +31,7 @@ from states.following_up import (
     Reply,
     follow_up_kept,
 )
+from states.following_up_words import AFTER_ALL as AFTER_ALL_KEPT
 from states.following_up_words import KEPT, REASON_LABELS, what_now, why_not
 from states.text import Text
 
@@ -67,6 +68,8 @@ def _follow(turn: Turn, what: Press) -> None:
     if answered == OPEN:
         turn.show(FOLLOW_UP, reference)
     elif answered == AFTER_ALL and asked is not Asked.HEARD:
+        if stands is None:  # it was said that it would not be
+            _keep(turn, reference, AFTER_ALL_KEPT)
         _again(turn, reference, NOT_YET[follow.urgency], 0)
         _followed(turn, reference, Reply.NOT_YET)
     elif answered == REASON and reason in set(Reason) and Reply.WILL_NOT in REPLIES[asked]:

@@ -46,7 +46,7 @@ def test_from_the_record_to_the_steps_which_are_kept_with_it(club: Club) -> None
     assert "That is a new report." in screen
     assert f"I added to record {reference} that they will not act." in screen
     assert "Rules: ES-1, RF-8" in screen
-    kept = "They will not act. Social care or the police; A child or young person; Yes, or I am not sure."
+    kept = "They will not act: Social care or the police. A child or young person. Anything new: Yes, or I am not sure."
     assert added(club, reference) == [kept]
     chat.tap("Add something to it")
     chat.say("Rang the team manager, who will look again tomorrow.")

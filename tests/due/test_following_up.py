@@ -148,8 +148,22 @@ def test_who_will_not_says_why_and_is_told_what_stands(world: World, reason: str
     assert added(world, chat) == [f"Asked whether it was done: it will not be. Reason: {reason}."]
     assert world.waiting("follow_up") == []
     chat.tap("I will do it after all")
+    assert "It will be done after all." in added(world, chat)
     world.passes(2 * HOUR)
     assert [line for _, line in asked(world, chat)] == [RING, RING]
+
+
+def test_they_will_not_act_leads_on_and_is_asked_again(world: World) -> None:
+    """ES-1: a no is an answer, but not the end of it."""
+    chat = decided(world, done="just_now")
+    world.passes(DAY)
+    assert "Is anyone in danger now" in chat.tap("They will not act")
+    assert added(world, chat) == ["Asked whether they have answered: they will not act."]
+    chat.tap("No", "Social care or the police", "A child or young person", "No")
+    assert "Their no is not the end of it." in chat.screen
+    assert len(added(world, chat)) == 2
+    world.passes(DAY)
+    assert asked(world, chat) == [("Wed 10:00", HEARD), ("Thu 09:00", HEARD)]
 
 
 def test_it_can_be_said_from_the_record_before_it_is_asked(world: World) -> None:

@@ -57,7 +57,7 @@ def test_every_end_says_what_to_do_in_every_nation(walk: Disagreement, edition: 
     [
         ("3112", ("You may ring social care yourself", "0800 028 0285", "next senior person"), ("again",)),
         ("3111", ("Ring social care again today",), ()),
-        ("3122", ("You may ring adult social care yourself",), ("0800 028 0285",)),
+        ("3122", ("You may ring adult social care yourself", "with no name"), ("0800 028 0285",)),
         ("3212", ("speak to a manager", "escalation policy"), ("board", "again today")),
         ("3211", ("Ring social care again today", "escalation policy"), ()),
         ("3222", ("speak to a manager", "board or committee for adults at risk"), ("escalation policy",)),

@@ -31,6 +31,7 @@ TODAY, EMERGENCY, ROUTINE = Urgency.TODAY, Urgency.EMERGENCY, Urgency.ROUTINE
 DANGER = {"entry": "danger"}
 SERIOUS = {"danger": "no", "nation": "eng", "age": "u12", "worry": "hurt", "who_did": "home", "harm": "significant"}
 POSSIBLE = {"danger": "no", "nation": "eng", "age": "u12", "worry": "other", "who_did": "none", "harm": "possible"}
+ORDER = {**POSSIBLE, "for_whom": "law", "legal": "order"}
 NO_HARM = {
     "danger": "no",
     "nation": "eng",
@@ -68,6 +69,7 @@ def walked(answers: dict[str, str]) -> Walk:
         (DANGER, {"decision": "ask_lead"}, "O1", FollowUp(Asked.LEAD, EMERGENCY, False)),
         (SERIOUS, {"decision": "shared", "done": "today"}, "O3", FollowUp(Asked.RING, TODAY, True)),
         (SERIOUS, {"decision": "shared", "done": "earlier"}, "O3", FollowUp(Asked.HEARD, TODAY, True)),
+        (ORDER, {"decision": "shared", "done": "today"}, "O2", FollowUp(Asked.SHARE, TODAY, True)),
         (SERIOUS, {"decision": "not_shared"}, "O3", None),
         (SERIOUS, {"decision": "wait_until"}, "O3", None),
         (POSSIBLE, {"decision": "ask_lead"}, "O5", FollowUp(Asked.LEAD, TODAY, False)),
