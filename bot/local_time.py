@@ -9,6 +9,7 @@ UNITED_KINGDOM = ZoneInfo("Europe/London")
 MORNING = time(9)
 DAY_BEGINS, DAY_ENDS = time(10), time(20)
 """Between these the bot may begin to talk by itself. By then whoever wanted to hear in the morning has heard."""
+WORK_ENDS = time(17)
 SATURDAY = 5
 
 
@@ -33,6 +34,14 @@ def next_working_morning(moment: datetime) -> datetime:
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return morning_of(day)
+
+
+def waking(moment: datetime) -> datetime:
+    """The moment itself if people may be asked something then, else the next nine o'clock."""
+    there = local(moment)
+    if MORNING <= there.time() < DAY_ENDS:
+        return moment
+    return morning_of(there.date() + timedelta(days=there.time() >= DAY_ENDS))
 
 
 def by_day(moment: datetime) -> datetime:

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from states.facts import Facts
+from states.following_up import FollowUp, follow_up_of
 from states.inputs import Body
 from states.question import SAVE_NOW, SKIP, Answer, Here, Question
 from states.questions.advice_given import ADVICE, CHECK
-from states.questions.decision import SHARED, departs
+from states.questions.decision import departs
 from states.references import RULE_REASONS, visible
-from states.rules import O1, O2, O3, O4, O11, Outcome
+from states.rules import O2, Outcome
 from states.text import Text, first_line, say
 from states.walk import Walk
 from states.words import fill
@@ -100,6 +101,7 @@ class Record:
     outcome: str
     complete: bool
     review_on: date | None
+    follow_up: FollowUp | None
     text: str
     content: Mapping[str, Any]
 
@@ -159,15 +161,6 @@ def review_on(walk: Walk, decided_on: date) -> date | None:
     return None
 
 
-RING_AGAIN_AFTER = frozenset({O1, O2, O3, O4, O11})
-"""The outcomes whose call must be followed up where nobody answers (RF-3)."""
-
-
-def wants_an_answer(walk: Walk) -> bool:
-    """Whether it was shared with somebody who should answer: no word in one working day means ringing again (RF-3)."""
-    return walk.here.advice.outcome in RING_AGAIN_AFTER and walk.here.answered("decision", SHARED)
-
-
 def suggested_basis(facts: Facts, outcome: Outcome) -> Text:
     """LB-2 and LB-6: a plain suggestion for the data protection lead, never a choice that the practitioner makes."""
     if outcome is O2:
@@ -185,6 +178,7 @@ def make_record(walk: Walk, making: Making) -> Record:
     lines = {line.question: line for line in lines_of(walk, making.translate)}
     made_on = making.local(making.made_at).date()
     review = review_on(walk, made_on)
+    follow_up = follow_up_of(walk)
     role = walk.here.facts.user_role
     content: dict[str, Any] = {
         **{id_: [asdict(lines[one]) for one in questions if one in lines] for id_, _, questions in HEADINGS},
@@ -201,6 +195,7 @@ def make_record(walk: Walk, making: Making) -> Record:
         "made_at": making.made_at.isoformat(),
         "role": role.value if role else None,
         "review_on": review.isoformat() if review else None,
+        "follow_up": follow_up.kept() if follow_up else None,
         "status": "complete" if walk.finished else "incomplete",
         "outcome": advice.outcome.value if advice else None,
         "add_ons": [add_on.value for add_on in advice.add_ons] if advice else [],
@@ -216,6 +211,7 @@ def make_record(walk: Walk, making: Making) -> Record:
         outcome=advice.outcome.value if advice else "none",
         complete=walk.finished,
         review_on=review,
+        follow_up=follow_up,
         text=content["text"],
         content=content,
     )

@@ -283,7 +283,7 @@ def _strolls(folder: Path, walks: int, taps: int) -> Iterator[tuple[str, Call]]:
 ALLOWED = re.compile(
     r"/[a-z][a-z_]+"  # commands
     r"|SW-[0-9A-Z]{5,8}"  # references
-    r"|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+[a-z]?)+\b|\b[A-Z]\d{1,2}\b|\b(?:GR|KQ)\d\b"  # rule ids and outcomes
+    r"|\b[A-Z][A-Z0-9]*(?:-[A-Z0-9]+[a-z]?)+\b|\b[A-Z]\d{1,2}\b|\b(?:GR|KQ)\d\b|\bKQ-[a-z]\b"  # rule ids and outcomes
     r"|\b[a-z][a-z-]+-\d{4}-\d{2}\b"  # editions
     r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
     r"|</?b>|My note: ring back|hello there|English|en_XA"  # markup; the practitioner's own words; languages' own names

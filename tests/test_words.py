@@ -15,8 +15,10 @@ from bot.screens import (
     advice_screen,
     arrangement_screens,
     case_screens,
+    disagreement_screens,
     duty_screens,
     escalation_screens,
+    following_screens,
     number_screens,
     organisation_screens,
     pages,
@@ -28,10 +30,14 @@ from bot.store.escalations import Escalation, Step
 from bot.store.local_numbers import LocalNumber
 from bot.store.organisations import Member, Organisation
 from states.arrangements import SETTINGS
+from states.disagreement import disagreement, what_to_do
 from states.editions import EDITIONS
+from states.editions.england import ENGLAND
 from states.escalation import LADDER, State, Urgency
 from states.facts import Facts
 from states.flow import the_flow
+from states.following_up import Asked, FollowUp, Reason, Reply
+from states.following_up_words import what_now, why_not
 from states.inputs import Age, Entry
 from states.look_up import pages as look_up_pages
 from states.outcomes import not_for_you
@@ -80,11 +86,12 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "stop", pages.stop_screen()
     yield "stopped", pages.stopped_screen("SW-12345")
     yield "lead", pages.lead_screen()
-    yield "saved", record_screens.saved_screen("SW-12345", None)
+    yield "saved", record_screens.saved_screen("SW-12345", None, True, Text("at 9"))
     yield "add", record_screens.add_screen("SW-12345")
     yield "note warning", record_screens.note_warning_screen([])
     yield from _unasked()
     yield from _organisations()
+    yield from _disagreements()
     for edition in EDITIONS.values():
         for page in look_up_pages(edition):
             yield f"look up {page.id}", pages.look_up_screen(edition, page.id)
@@ -105,6 +112,36 @@ def _unasked() -> Iterator[tuple[str, Screen]]:
             unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first, closes_on=day),
         )
         yield "reminders", unasked_screens.reminders_screen(wanted=first)
+    yield from _follow_ups(moment)
+
+
+def _follow_ups(moment: datetime) -> Iterator[tuple[str, Screen]]:
+    yield "will not", following_screens.will_not_screen("SW-12345")
+    for question in Asked:
+        yield "follow-up", following_screens.follow_up_screen("SW-12345", question, in_walk=True, closes_at=moment)
+        for urgency in Urgency:
+            follow = FollowUp(question, urgency, hears=True)
+            notices = [
+                *((reply, what_now(reply, follow)) for reply in Reply),
+                *((reason, why_not(reason, follow)) for reason in Reason),
+            ]
+            for answer, notice in notices:
+                yield (
+                    f"followed {question} {answer}",
+                    following_screens.followed_screen("SW-12345", notice, ENGLAND, moment, at=moment),
+                )
+
+
+def _disagreements() -> Iterator[tuple[str, Screen]]:
+    for edition in EDITIONS.values():
+        for code in "- 3 31 311 3111 3112 3121 3122 3211 3212 3221 3222 331 332".replace("-", "").split(" "):
+            walk = disagreement(code)
+            if walk.question is not None:
+                yield f"disagree {code}", disagreement_screens.question_screen(walk, "SW-12345")
+                continue
+            steps = what_to_do(walk.answers, edition)
+            for known in (True, False):
+                yield f"disagree {code}", disagreement_screens.steps_screen(steps, "SW-12345", has_record=known)
 
 
 def _organisations() -> Iterator[tuple[str, Screen]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
+from bot.due.following_up import follow_up
 from bot.due.ladder import climb, look_again, wait_no_longer
 from bot.due.local_numbers import remind
 from bot.due.loop import Due, Handler
@@ -14,12 +15,13 @@ from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
 from bot.store import Transaction
-from bot.turns.later import CASE, ESCALATION, NUMBERS, REVIEW, SWEEP, WALK
+from bot.turns.later import CASE, ESCALATION, FOLLOW_UP, NUMBERS, REVIEW, SWEEP, WALK
 from bot.turns.turn import Surroundings
 
 HANDLERS: Mapping[str, Handler] = {
     WALK: look_after,
     REVIEW: review,
+    FOLLOW_UP: follow_up,
     SWEEP: sweep,
     BLIND: tell_of_the_gap,
     OLD_ROWS: forget_old_rows,

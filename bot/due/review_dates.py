@@ -10,16 +10,17 @@ from datetime import date, datetime, timedelta
 
 from bot.due.again import Again
 from bot.local_time import local, next_morning, next_working_morning
-from bot.store import Transaction, due, outbox, people, records
+from bot.store import Transaction, due, people, records
 from bot.store.due import DueRow
 from bot.turns.later import REVIEW as KIND
-from bot.turns.turn import CLOSED, LAST_MARK, REVIEW, Surroundings, Turn
-from bot.turns.unasked import STAYS, at_999, show_unasked
+from bot.turns.turn import FOLLOW_UP, LAST_MARK, REVIEW, Surroundings, Turn
+from bot.turns.unasked import STAYS, asked_lately, at_999, show_unasked, unread_end
 
 LAST = 4
 """The stage of the last time: the first is 0, the one after a working day 1, and three follow."""
 MOST_NAMED = 8
 """Records that one message names."""
+DAY = len("2026-12-31")
 BLOCKED_DAYS = timedelta(days=30)
 """So long who has blocked the bot may come back and still be asked."""
 
@@ -34,14 +35,13 @@ def review(transaction: Transaction, row: DueRow, surroundings: Surroundings, at
         chosen = date.fromisoformat(record.content["review_on"])
         return None if local(at).date() > chosen + BLOCKED_DAYS else Again(next_morning(at), row.stage)
     turn = Turn(transaction, surroundings, person, at)
-    today = local(at).date().isoformat()
-    unread = turn.seen == CLOSED and outbox.count_of_chat(transaction, person.chat_id)  # that something was closed
-    if unread or at_999(turn):
+    now = local(at).isoformat(timespec="minutes")
+    if unread_end(turn) or at_999(turn) or (turn.seen == FOLLOW_UP and asked_lately(turn)):
         return Again(at + STAYS, row.stage)
-    if not _named_today(turn, row.subject, today):
+    if not _named_today(turn, row.subject, now):
         named = _due_with(transaction, row, at)
         first = "first" if any(one.stage == 0 for one in named) else "again"
-        turn.show(REVIEW, f"{today}|{first}|{','.join(one.subject + LAST_MARK * (one.stage >= LAST) for one in named)}")
+        turn.show(REVIEW, f"{now}|{first}|{','.join(one.subject + LAST_MARK * (one.stage >= LAST) for one in named)}")
         show_unasked(turn, silent=False)
     if row.stage >= LAST:
         return None
@@ -55,9 +55,9 @@ def _due_with(transaction: Transaction, row: DueRow, at: datetime) -> list[DueRo
     return [row, *others][:MOST_NAMED]
 
 
-def _named_today(turn: Turn, reference: str, today: str) -> bool:
+def _named_today(turn: Turn, reference: str, now: str) -> bool:
     """Whether the chat shows a message of today that names this record."""
     if turn.seen != REVIEW:
         return False
-    day, _, named = turn.detail.split("|")
-    return day == today and reference in named.replace(LAST_MARK, "").split(",")
+    asked_at, _, named = turn.detail.split("|")
+    return asked_at[:DAY] == now[:DAY] and reference in named.replace(LAST_MARK, "").split(",")

@@ -188,8 +188,8 @@ def look_again_screen(one: Escalation) -> Screen:
         ),
         (
             (
-                Button(say("Tomorrow"), Press("again", "tomorrow"), ("tomorrow",)),
-                Button(say("In a week"), Press("again", "week"), ("in a week", "week")),
+                Button(say("Tomorrow"), Press("remind", "tomorrow"), ("tomorrow",)),
+                Button(say("In a week"), Press("remind", "week"), ("in a week", "week")),
             ),
             _back(one),
             *WAY_OUT,

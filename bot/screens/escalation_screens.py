@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.local_time import local
+from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, GO_ON
 from bot.store.escalations import Escalation, Step
@@ -169,7 +170,14 @@ def asked_screen(
     )
     proof = say("Your receipt: {receipt}", receipt=receipt) if receipt else None
     hurry = ((IT_CANNOT_WAIT,),) if escalation.waits and escalation.urgency is Urgency.ROUTINE else ()
-    return Screen((Paragraph(now, bold=True), *paragraphs(*_said(steps), talks, *waits, proof)), (*hurry, *WAY_OUT))
+    ways = _otherwise(escalation.reference, next((step.text for step in steps if step.what == "closed"), ""))
+    said = paragraphs(*_said(steps), talks, *waits, proof)
+    return Screen((Paragraph(now, bold=True), *said), (*hurry, *ways, *WAY_OUT))
+
+
+def _otherwise(reference: str, outcome: str) -> tuple[Row, ...]:
+    """Where the lead sees it differently, the way on for whoever does not agree (ES-1)."""
+    return (they_will_not_act(reference),) if outcome == DIFFERS else ()
 
 
 def _said(steps: Sequence[Step]) -> list[Text]:
@@ -311,7 +319,8 @@ def closed_screen(reference: str, outcome: str, reason: str = "") -> Screen:
             say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
             Text("{reason}", (("reason", reason),)) if reason else None,
             say("If you still worry, ask again, or ring social care yourself. That feeling counts."),
-        )
+        ),
+        _otherwise(reference, outcome),
     )
 
 

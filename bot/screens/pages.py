@@ -35,6 +35,7 @@ def help_screen() -> Screen:
             "/where where we are; change answers\n"
             "/rules look something up\n"
             "/records your decision records\n"
+            "/disagree they will not act: what now\n"
             "/mode one changing message, or new ones\n"
             "/reminders reminders on or off\n"
             "/language your language\n"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.local_time import local
+from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.pages import WAY_OUT
-from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.records import Addendum, RecordRow
 from states.text import Text, joined, say
@@ -18,6 +19,7 @@ LONGEST_SHOWN = 3300
 ADDED_SHOWN = 3
 ADDED = say("Added {day}: {words}")
 
+SAY_NOW = say("Say what became of it")
 LOOKED_AGAIN = say("Done: I have looked again")
 BEGIN = Button(say("Begin anew"), Press("begin_anew"), ("begin anew", "start", "new"))
 
@@ -26,9 +28,16 @@ def _words(text: str) -> Text:
     return Text("{words}", (("words", text),))
 
 
-def saved_screen(reference: str, review_on: date | None, ring_again: bool = False) -> Screen:
+def go_through_again(reference: str) -> Row:
+    """Brings the walk of this record back."""
+    return (Button(say("Go through it again"), Press("again", reference), ("again", "go through it again")),)
+
+
+def saved_screen(
+    reference: str, review_on: date | None, ring_again: bool = False, asks_at: Text | None = None
+) -> Screen:
     """Said only after the record is committed. The bot is not the referral (INV-11). `ring_again`: somebody was told
-    who should answer (RF-3)."""
+    who should answer (RF-3). `asks_at`: when it is asked what became of it."""
     return Screen(
         (
             Paragraph(say("Saved as record {reference}.", reference=reference), bold=True),
@@ -37,6 +46,7 @@ def saved_screen(reference: str, review_on: date | None, ring_again: bool = Fals
                 if review_on
                 else None,
                 say("No word in one working day? Ring again.") if ring_again else None,
+                say("I ask you here what became of it: {moment}.", moment=asks_at) if asks_at else None,
                 say("This is not a referral. If you still have a call to make, make it now."),
                 say("Copy the record into your organisation's own system. I am not the place where it is kept."),
             ),
@@ -73,10 +83,13 @@ def records_screen(found: Sequence[RecordRow]) -> Screen:
     )
 
 
-def record_screen(row: RecordRow, added: Sequence[Addendum], *, review_is_due: bool = False) -> Screen:
+def record_screen(
+    row: RecordRow, added: Sequence[Addendum], *, review_is_due: bool = False, asks: bool = False
+) -> Screen:
     """One record, and what was added to it later (REC-14): the newest, and of the record what then still fits.
 
-    `review_is_due`: the day has come on which its maker wanted to look at it again.
+    `review_is_due`: the day has come on which its maker wanted to look at it again. `asks`: they will be asked, or are,
+    what became of it.
     """
     later = added[-ADDED_SHOWN:]
     room = LONGEST_SHOWN - sum(len(addendum.text) + len(ADDED.msgid) for addendum in later)
@@ -99,8 +112,11 @@ def record_screen(row: RecordRow, added: Sequence[Addendum], *, review_is_due: b
                 ((Button(LOOKED_AGAIN, Press("review", "done", row.reference), ("done", "looked again")),),)
                 * review_is_due
             ),
+            go_through_again(row.reference),
+            *(((Button(SAY_NOW, Press("follow", "open", row.reference), ("say now",)),),) * asks),
             (Button(say("Send it as text to keep"), Press("keep", row.reference), ("send", "keep", "text")),),
             (Button(say("Add something to it"), Press("add", row.reference), ("add",)),),
+            they_will_not_act(row.reference),
             (Button(say("All my records"), Press("view", "records"), ("all my records", "records")),),
             *WAY_OUT,
         ),

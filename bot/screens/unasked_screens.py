@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.local_time import local
 from bot.screens.pages import WAY_OUT
-from bot.screens.record_screens import BEGIN, LOOKED_AGAIN
+from bot.screens.record_screens import BEGIN, LOOKED_AGAIN, go_through_again
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, GO_ON, LEAD, numbered, option_buttons, option_rows
 from states.questions.danger import DANGER as DANGER_QUESTION
@@ -95,8 +95,9 @@ def review_screen(
         )
         if last
         else None,
-        say("You also left something unfinished. I close it on {day}.", day=_day(closes_on)) if closes_on else None,
+        also_unfinished(closes_on) if closes_on else None,
         rows=(
+            *((go_through_again(references[0]),) if one else ()),
             *(
                 (
                     Button(
@@ -112,6 +113,11 @@ def review_screen(
             (GO_ON,) if in_walk else (BEGIN,),
         ),
     )
+
+
+def also_unfinished(closes_on: date) -> Text:
+    """What a reminder said that stood here before."""
+    return say("You also left something unfinished. I close it on {day}.", day=_day(closes_on))
 
 
 def was_away_text(since: datetime, until: datetime, lost_before: datetime, reference: str, *, lead: bool) -> Screen:
@@ -172,6 +178,7 @@ def reminders_screen(*, wanted: bool) -> Screen:
                     "tell you when I do."
                 ),
                 say("Of a day that you chose to look again I always remind you."),
+                say("What you said you would do I ask about until you answer."),
             ),
         ),
         ((other,), *WAY_OUT),

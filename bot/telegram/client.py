@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("where", say("Where we are; change answers")),
     ("rules", say("Look something up")),
     ("records", say("Your decision records")),
+    ("disagree", say("They will not act: what now?")),
     ("mode", say("One changing message, or new ones")),
     ("reminders", say("Reminders on or off")),
     ("language", say("Your language")),

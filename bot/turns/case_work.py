@@ -115,7 +115,7 @@ def type_word(turn: Turn, words: str) -> None:
 # ---- look again
 
 
-def _again(turn: Turn, what: Press) -> None:
+def _remind(turn: Turn, what: Press) -> None:
     today = turn.local_at.date()
     _look_again(turn, today + (A_WEEK if what.first == "week" else timedelta(days=1)))
 
@@ -189,4 +189,4 @@ def _seen(turn: Turn) -> Escalation | None:
     return held(turn, escalations.find(turn.transaction, turn.detail))
 
 
-PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"offer": _offer, "give_back": _give_back, "again": _again}
+PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"offer": _offer, "give_back": _give_back, "remind": _remind}

@@ -23,6 +23,7 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "where": None,
     "rules": None,
     "records": re.compile(_REFERENCE),
+    "disagree": re.compile(_REFERENCE),
     "mode": re.compile(r"new|edit"),
     "reminders": None,
     "privacy": None,

@@ -6,7 +6,7 @@ due looks at what has happened since.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.local_time import by_day_tomorrow, morning_of
@@ -15,6 +15,8 @@ from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
 from bot.store.wake import wake
 from bot.store.walks import WalkRow
+from bot.turns.pauses import moment_after
+from states.record import Record
 
 CHANNEL = "due"
 
@@ -22,6 +24,8 @@ WALK = "walk"
 """Subject: the id of a walk that is open."""
 REVIEW = "review"
 """Subject: the reference of a record that its maker chose to look at again."""
+FOLLOW_UP = "follow_up"
+"""Subject: the reference of a record whose maker said that they would do something, or waits for an answer."""
 SWEEP = "sweep"
 """Subject: the id of a person in whose chat there are messages."""
 
@@ -96,6 +100,33 @@ def organisation_made(transaction: Transaction, organisation_id: str, row_id: st
     """From tomorrow on it is seen whether it has the local numbers that it needs."""
     due_at = by_day_tomorrow(at)
     due.add(transaction, row_id=row_id, kind=NUMBERS, subject=organisation_id, person_id=None, due_at=due_at)
+
+
+def follow_up(
+    transaction: Transaction, reference: str, person_id: str, due_at: datetime, stage: int, row_id: str
+) -> None:
+    """The maker of this record is asked then whether they did it, or whether they were answered."""
+    if not due.move(transaction, FOLLOW_UP, reference, due_at, stage):
+        due.add(
+            transaction,
+            row_id=row_id,
+            kind=FOLLOW_UP,
+            subject=reference,
+            person_id=person_id,
+            due_at=due_at,
+            stage=stage,
+        )
+
+
+def record_saved(
+    transaction: Transaction, record: Record, person_id: str, at: datetime, new_id: Callable[[], str]
+) -> None:
+    """The day on which its maker looks at it again, and when they are asked what became of it."""
+    if record.review_on is not None:
+        look_again(transaction, record.reference, person_id, record.review_on, new_id())
+    if record.follow_up is not None:
+        due_at, stage = moment_after(record.follow_up.first, at), record.follow_up.stage
+        follow_up(transaction, record.reference, person_id, due_at, stage, new_id())
 
 
 def climb_now(transaction: Transaction, escalation_ids: Sequence[str], at: datetime) -> None:

@@ -8,7 +8,18 @@ from bot.screens import codes
 from bot.screens.screen import Press
 from bot.screens.walk_screens import shown_options
 from bot.store import notes
-from bot.turns import arranging, asking, case_work, duty, numbers, organisations, taking
+from bot.turns import (
+    arranging,
+    asking,
+    case_work,
+    disagreeing,
+    duty,
+    following_up,
+    looking_again,
+    numbers,
+    organisations,
+    taking,
+)
 from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
 from bot.turns.showing import OPENED_BY_BUTTON
@@ -16,6 +27,7 @@ from bot.turns.turn import (
     ASKING,
     BEFORE_999,
     DANGER_SAID,
+    FOLLOWING,
     NOTE_WARNING,
     PENDING_NOTE,
     RETURNING,
@@ -24,11 +36,11 @@ from bot.turns.turn import (
     rings_999,
 )
 from bot.turns.urgent import presses_danger
+from states.following_up import wants_an_answer
 from states.question import Kind
 from states.questions.advice_given import ADVICE
 from states.questions.danger import DANGER, ENTRY
 from states.questions.recording import NOTE, NOTE_WRITTEN
-from states.record import wants_an_answer
 from states.text import Text, first_line, joined, say
 from states.walk import AnswerRefusedError
 from states.words import fill
@@ -175,7 +187,7 @@ def held_back(turn: Turn) -> str:
 def _return(turn: Turn) -> None:
     """Back to the walk, or to what was being typed when 999 went before it: nothing is lost without a word."""
     held, pending = held_back(turn), _pending(turn)
-    if pending is not None and turn.seen in (*BEFORE_999, *UNASKED, *ASKING):
+    if pending is not None and turn.seen in (*BEFORE_999, *UNASKED, *ASKING, *FOLLOWING):
         turn.show(NOTE_WARNING, DANGER_SAID)
     elif not held:
         turn.show_walk()
@@ -319,4 +331,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **case_work.PRESSES,
     **duty.PRESSES,
     **arranging.PRESSES,
+    **following_up.PRESSES,
+    **disagreeing.PRESSES,
+    **looking_again.PRESSES,
 }

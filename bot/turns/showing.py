@@ -8,12 +8,28 @@ from datetime import date
 
 from bot.local_time import local
 from bot.screens import advice_screen, escalation_screens, pages, record_screens, unasked_screens, walk_screens
+from bot.screens.following_screens import when
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
-from bot.turns import arranging, asking, case_work, cases, duty, later, numbers, organisations, taking
+from bot.turns import (
+    arranging,
+    asking,
+    case_work,
+    cases,
+    disagreeing,
+    duty,
+    following_up,
+    later,
+    looking_again,
+    numbers,
+    organisations,
+    taking,
+)
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
+    DISAGREE,
+    FOLLOW_UP,
     HELP_NOW,
     LAST_MARK,
     NOTE_WARNING,
@@ -44,7 +60,8 @@ def walk_screen(turn: Turn) -> Screen:
         return advice_screen.advice_screen(walk, numbers.to_ring_now(turn))
     if walk.state == CHECK.id:
         return walk_screens.check_screen(walk)
-    return walk_screens.question_screen(walk, turn.ticks)
+    screen = walk_screens.question_screen(walk, turn.ticks)
+    return replace(screen, paragraphs=(*screen.paragraphs, *looking_again.last_time(turn)))
 
 
 def _records(turn: Turn) -> Screen:
@@ -60,12 +77,19 @@ def _record(turn: Turn) -> Screen:
         row,
         records.addenda_of(turn.transaction, row.reference),
         review_is_due=later.review_is_due(turn.transaction, row.reference, turn.at),
+        asks=following_up.standing(turn.transaction, row.reference) is not None,
     )
 
 
 def _saved(turn: Turn) -> Screen:
     reference, day, ring_again = [*turn.detail.split("|"), "", ""][:3]
-    return record_screens.saved_screen(reference, date.fromisoformat(day) if day else None, bool(ring_again))
+    asks_at = following_up.asked_at(turn.transaction, reference)
+    return record_screens.saved_screen(
+        reference,
+        date.fromisoformat(day) if day else None,
+        bool(ring_again),
+        when(asks_at, turn.at) if asks_at else None,
+    )
 
 
 def _review(turn: Turn) -> Screen:
@@ -142,6 +166,10 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     CLOSED: lambda turn: unasked_screens.closed_screen(turn.detail),
     REVIEW: _review,
     TIDIED: lambda turn: unasked_screens.tidied_screen(turn.reference),
+    FOLLOW_UP: lambda turn: following_up.follow_up_screen(turn) or walk_screen(turn),
+    "will_not": lambda turn: following_up.will_not_screen(turn) or walk_screen(turn),
+    "followed": lambda turn: following_up.followed_screen(turn) or walk_screen(turn),
+    DISAGREE: disagreeing.disagree_screen,
     "reminders": lambda turn: unasked_screens.reminders_screen(wanted=turn.profile.reminders),
     "invitation": lambda turn: organisations.invitation_screen(turn) or walk_screen(turn),
     "joined": lambda turn: organisations.joined_screen(turn) or walk_screen(turn),

@@ -6,7 +6,7 @@ chosen by `view`: "walk" for the walk itself, other names for the pages beside i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -14,9 +14,9 @@ from typing import Literal
 from bot.i18n import Translator, language_for, translator
 from bot.local_time import local
 from bot.screens.advice_screen import shown_advice
-from bot.store import notes, people, records, walks
+from bot.store import due, notes, people, records, walks
 from bot.store.people import Person, ScreenShown
-from bot.store.records import RecordRow
+from bot.store.records import Addendum, RecordRow
 from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
 from bot.turns import later
@@ -30,13 +30,16 @@ from states.questions.advice_given import ADVICE
 from states.questions.recording import NOTE, NOTE_WRITTEN
 from states.record import Changed, Making, Record, make_record, words_of
 from states.rules import O1
-from states.text import Text
+from states.text import Text, say
 from states.walk import Walk
 
 NOTE_WARNING = "note_warning"
 PENDING_NOTE = "note.pending"
 """A note that waits for its writer to say that the name-like words in it are no names. Sealed like every note, and
 gone as soon as the chat shows anything but that question, or the 999 that goes before it."""
+
+AGAIN_OF = "again_of"
+"""In a walk's log, beside its answers: the reference of the record that it goes through again."""
 
 LONG_AWAY = timedelta(hours=4)
 """A walk that was left for so long goes on only after 999 was shown and danger asked again (INV-22)."""
@@ -57,10 +60,15 @@ ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "a
 """Views on the way to a lead; a note that waits goes on waiting there too."""
 
 REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
+FOLLOW_UP = "follow_up"
 LAST_MARK = "!"
 """In the detail of a review, behind a reference of which the bot does not remind again."""
-UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED)
+UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED, FOLLOW_UP)
 """Views that the bot shows by itself. They hold nothing of the case, and a note that waits goes on waiting."""
+
+DISAGREE = "disagree"
+FOLLOWING = ("followed", "will_not", DISAGREE)
+"""Views after an answer to a follow-up, or where somebody will not act. A note that waits goes on waiting there too."""
 
 DANGER_SAID = "danger"
 """Detail of the note's question: it was danger words that stopped the note."""
@@ -152,6 +160,11 @@ class Turn:
             user_role=Role(profile.role) if profile.role else None,
         )
 
+    @property
+    def again_of(self) -> str:
+        """The reference of the record that the open walk goes through again, or ""."""
+        return next((entry.value[0] for entry in self.log if entry.question == AGAIN_OF), "")
+
     def note(self) -> str | None:
         """The walk's note, if one was written."""
         return notes.of_walk(self.transaction, self.row.id).get(NOTE.id) if self.row else None
@@ -212,6 +225,14 @@ class Turn:
         """Danger was asked again, and the walk goes on."""
         self._append([])
 
+    def bring_back(self, reference: str, answers: Mapping[str, Answer]) -> None:
+        """Begin a walk that goes through this record again, with these of its answers."""
+        self._open_row(answers["entry"])
+        given = {AGAIN_OF: (reference,), **answers}
+        self._append([Change("answered", question, list(answer)) for question, answer in given.items()])
+        self.walk = self._replayed()
+        self._moved()
+
     def stop(self, *, keep: bool) -> Record | None:
         """End the open walk; what was said is kept as an unfinished record, or not at all."""
         self.walk = self._replayed()  # as far as the answers lead: a question gone back to hides the later ones
@@ -242,7 +263,7 @@ class Turn:
         place = Place(self.view, self.detail, self.walk.revisiting, self.ticks)
         flow = self.surroundings.flow
         screen = ScreenShown(message_id, self.person.screen.revision + 1, self.view, place.written(flow))
-        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED, *ASKING)
+        waits = (NOTE_WARNING, *BEFORE_999, *UNASKED, *ASKING, *FOLLOWING)
         if self.row and self.person.screen.view in waits and self.view not in waits:
             notes.remove(self.transaction, self.row.id, PENDING_NOTE)
         people.save_screen(self.transaction, self.person.id, screen)
@@ -321,10 +342,22 @@ class Turn:
                 delete_after=None,
             ),
         )
-        if record.review_on is not None:
-            new_id = self.surroundings.new_id()
-            later.look_again(self.transaction, record.reference, self.person.id, record.review_on, new_id)
+        later.record_saved(self.transaction, record, self.person.id, self.at, self.surroundings.new_id)
+        if record.complete and self.own_record(self.again_of) is not None:
+            self._looked_again(self.again_of, record)
         return record
+
+    def _looked_again(self, before: str, record: Record) -> None:
+        """The earlier record and this one name each other; what is still to be asked is asked of this one."""
+        later.looked_again(self.transaction, before)
+        if record.follow_up is not None:
+            due.remove(self.transaction, later.FOLLOW_UP, before)
+        for reference, words in (
+            (before, say("Gone through again as {reference}.", reference=record.reference)),
+            (record.reference, say("This goes through {reference} again.", reference=before)),
+        ):
+            text = self.translate(words)
+            records.add_addendum(self.transaction, Addendum(self.surroundings.new_id(), reference, self.at, text))
 
     def _history(self) -> list[Changed]:
         """Answers that were changed or fell away: what each was before, and when that ended."""

@@ -11,6 +11,7 @@ from bot.turns import arranging, case_work, cases, duty, numbers, organisations,
 from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
+from bot.turns.disagreeing import disagree
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
 from bot.turns.showing import is_for_words, screen_of, screen_seen, shows_999, talks
 from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
@@ -281,6 +282,12 @@ def _records(turn: Turn, argument: str) -> None:
         turn.notice = say("You have no record of that reference.")
 
 
+def _disagree(turn: Turn, argument: str) -> None:
+    """They will not act; with a reference, about what that record holds."""
+    reference = argument.upper()
+    disagree(turn, reference if turn.own_record(reference) is not None else "")
+
+
 def _why(turn: Turn, argument: str) -> None:
     """The reason for the present question or advice; then it returns there."""
     if turn.walk.state == ENTRY.id or turn.walk.question is None:
@@ -307,6 +314,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "where": _view("where"),
     "rules": _view("look_up"),
     "records": _records,
+    "disagree": _disagree,
     "mode": _mode,
     "reminders": _view("reminders"),
     "privacy": _view("privacy"),

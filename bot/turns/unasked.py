@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.screens.worded import worded
-from bot.store import messages
+from bot.store import messages, outbox
 from bot.turns.call import Call, say_in
 from bot.turns.showing import screen_of
-from bot.turns.turn import HELP_NOW, Turn
+from bot.turns.turn import CLOSED, FOLLOW_UP, HELP_NOW, REVIEW, Turn
 
 STAYS = timedelta(hours=1)
 
@@ -21,6 +21,19 @@ def at_999(turn: Turn) -> bool:
     standing = messages.to_delete_in_chat(turn.transaction, turn.person.id)
     living = turn.person.screen.message_id
     return any(one.message_id == living and turn.at < one.sent_at + STAYS for one in standing)
+
+
+def unread_end(turn: Turn) -> bool:
+    """Whether the chat is still to be told that something was closed."""
+    return turn.seen == CLOSED and bool(outbox.count_of_chat(turn.transaction, turn.person.chat_id))
+
+
+def asked_lately(turn: Turn) -> bool:
+    """Whether the bot itself has asked something here not long ago, which would be lost unread: if something was done,
+    or if a record was looked at again."""
+    parts = turn.detail.split("|")
+    said_at = {FOLLOW_UP: parts[-1], REVIEW: parts[0]}.get(turn.seen, "")
+    return "T" in said_at and turn.at < datetime.fromisoformat(said_at) + STAYS
 
 
 def show_unasked(turn: Turn, *, silent: bool = True, in_place: bool = False) -> None:

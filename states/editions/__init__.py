@@ -23,4 +23,18 @@ def edition_for(nation: Nation | None) -> Edition:
     return EDITIONS[nation or Nation.UNKNOWN]
 
 
-__all__ = ["EDITIONS", "WORD_KEYS", "Contact", "Edition", "Source", "edition_for", "local_number_not_set_up"]
+def edition_called(id_: str) -> Edition:
+    """The edition of this id; for one that is no more, what holds in all four nations."""
+    return next((edition for edition in EDITIONS.values() if edition.id == id_), UNITED_KINGDOM)
+
+
+__all__ = [
+    "EDITIONS",
+    "WORD_KEYS",
+    "Contact",
+    "Edition",
+    "Source",
+    "edition_called",
+    "edition_for",
+    "local_number_not_set_up",
+]

@@ -24,6 +24,10 @@ DETAILS = {
     "add": "SW-ABCDE",
     "reminder": "2026-12-01",
     "closed": "SW-ABCDE",
+    "follow_up": "SW-ABCDE|2026-12-01T09:00+00:00",
+    "disagree": "321|SW-ABCDE",
+    "followed": "SW-ABCDE|yes",
+    "will_not": "SW-ABCDE",
     "review": "2026-12-01|again|SW-ABCDE,SW-FGHJK!",
 }
 """What belongs to the views that cannot be without."""
