@@ -84,8 +84,7 @@ class Facts:
         if not told.keys() <= NAMES:
             raise TypeError(f"no such fact: {', '.join(sorted(told.keys() - NAMES))}")
         facts = object.__new__(Facts)
-        facts.__dict__.update(self.__dict__)
-        facts.__dict__.update(told)
+        object.__setattr__(facts, "__dict__", self.__dict__ | told)
         return facts
 
     @property
