@@ -84,8 +84,7 @@ class Facts:
         if not told.keys() <= NAMES:
             raise TypeError(f"no such fact: {', '.join(sorted(told.keys() - NAMES))}")
         facts = object.__new__(Facts)
-        facts.__dict__.update(self.__dict__)
-        facts.__dict__.update(told)
+        object.__setattr__(facts, "__dict__", self.__dict__ | told)
         return facts
 
     @property
@@ -235,9 +234,13 @@ def _consent(facts: Facts) -> Consent | None:
     return facts.consent
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def derive(told: Facts) -> Facts:
-    """The facts with D1-D12 applied. Deriving twice changes nothing more."""
+    """The facts with D1-D12 applied. Deriving twice changes nothing more.
+
+    Kept for the few readers that one point of a walk has. A larger cache is slower: facts that come again do so soon,
+    and what is kept beyond that only fills the memory.
+    """
     if implied := told.flags & IMPLIED_FLAGS.keys():
         told = told.but(flags=told.flags.union(*(IMPLIED_FLAGS[flag] for flag in implied)))
     return told.but(
