@@ -24,7 +24,7 @@ from bot.store.people import Person
 from bot.turns.call import Call, Said, say_in
 from bot.turns.incoming import Came, Incoming
 from bot.turns.ladder import leave_nothing_behind
-from bot.turns.later import remember
+from bot.turns.later import remember, unreachable
 from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of, shows_999
 from bot.turns.standing import on_present_screen
@@ -130,6 +130,7 @@ class Intake:
         people.save_blocked(transaction, person.id, at if incoming.came is Came.BLOCKED else None)
         if incoming.came is Came.BLOCKED:
             leave_nothing_behind(transaction, person.id, at)
+            unreachable(transaction, person.id, at)
         delete = tuple(sorted(_left_standing(transaction, person)))
         if incoming.came is Came.BLOCKED or not delete:
             return []

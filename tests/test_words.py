@@ -23,12 +23,14 @@ from bot.screens import (
     organisation_screens,
     pages,
     record_screens,
+    roster_test_screens,
     unasked_screens,
 )
 from bot.screens.screen import Screen
 from bot.store.escalations import Escalation, Step
 from bot.store.local_numbers import LocalNumber
 from bot.store.organisations import Member, Organisation
+from bot.store.roster_tests import TestPing
 from states.arrangements import SETTINGS
 from states.disagreement import disagreement, what_to_do
 from states.editions import EDITIONS
@@ -235,6 +237,16 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     yield "differ", case_screens.differ_screen(escalation)
     yield "look again", case_screens.look_again_screen(escalation)
     yield "look again", case_screens.reminder_screen("SW-12345")
+    for alone in (True, False):
+        yield "unreachable", organisation_screens.unreachable_screen(club, member, alone=alone)
+    yield "test ping", roster_test_screens.test_ping_screen(TestPing("1", "2", "3", member.role, True, moment), moment)
+    pings = [
+        TestPing("1", "2", "3", member.role, sent, moment, answered)
+        for sent in (True, False)
+        for answered in (None, moment)
+    ]
+    yield "came of the test", roster_test_screens.result_screen(pings, {"3": "Alex"})
+    yield "test it", roster_test_screens.reminder_screen(club)
 
 
 def _pages() -> Iterator[tuple[str, str]]:

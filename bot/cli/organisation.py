@@ -67,7 +67,7 @@ def create(
         if organisations.by_name(transaction, called) is not None:
             return None
         organisations.add(transaction, made)
-        later.organisation_made(transaction, made.id, os.urandom(16).hex(), made.made_at)
+        later.organisation_made(transaction, made.id, lambda: os.urandom(16).hex(), made.made_at)
         return _invited(transaction, made.id)
 
     token = in_store(work)

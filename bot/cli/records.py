@@ -34,11 +34,13 @@ def list_records(context: typer.Context) -> None:
 @records.command()
 def show(reference: Annotated[str, typer.Argument(help="Such as SW-7F3K2.")]) -> None:
     """Show one record as its practitioner reads it, and what was added to it later."""
-    from bot.store.records import addenda_of, by_reference
+    from bot.i18n import SOURCE_LANGUAGE, translator
+    from bot.store.records import by_reference
+    from bot.turns.additions import additions_to
 
     with reading_store() as transaction:
         record = by_reference(transaction, reference.strip().upper())
-        added = addenda_of(transaction, record.reference) if record else []
+        added = additions_to(transaction, record.reference, translator(SOURCE_LANGUAGE)) if record else []
     if record is None:
         leave(f"There is no record {reference}. `sharewise records` lists those that there are.", NOT_DONE)
     typer.echo(record.content["text"])

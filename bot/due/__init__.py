@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.due import roster_tests
 from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
+from bot.due.digest import tell_what_is_open
 from bot.due.following_up import follow_up
 from bot.due.ladder import climb, look_again, wait_no_longer
 from bot.due.local_numbers import remind
@@ -14,8 +16,21 @@ from bot.due.loop import Due, Handler
 from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
+from bot.due.unreachable_leads import alarm
 from bot.store import Transaction
-from bot.turns.later import CASE, ESCALATION, FOLLOW_UP, NUMBERS, REVIEW, SWEEP, WALK
+from bot.turns.later import (
+    CASE,
+    DIGEST,
+    ESCALATION,
+    FOLLOW_UP,
+    NUMBERS,
+    REVIEW,
+    ROSTER,
+    SWEEP,
+    TEST_PING,
+    UNREACHABLE,
+    WALK,
+)
 from bot.turns.turn import Surroundings
 
 HANDLERS: Mapping[str, Handler] = {
@@ -27,6 +42,10 @@ HANDLERS: Mapping[str, Handler] = {
     OLD_ROWS: forget_old_rows,
     ESCALATION: climb,
     CASE: look_again,
+    UNREACHABLE: alarm,
+    DIGEST: tell_what_is_open,
+    TEST_PING: roster_tests.go_on,
+    ROSTER: roster_tests.remind,
     NUMBERS: remind,
 }
 """Every kind of row."""

@@ -8,9 +8,10 @@ from datetime import datetime
 from bot.due.again import Again
 from bot.due.review_dates import BLOCKED_DAYS
 from bot.local_time import next_morning, waking
-from bot.store import Transaction, people, records
+from bot.store import Transaction, due, people, records
 from bot.store.due import DueRow
 from bot.turns.following_up import follow_up_in
+from bot.turns.later import REVIEW
 from bot.turns.pauses import BY_NIGHT, moment_after
 from bot.turns.turn import FOLLOW_UP, Surroundings, Turn
 from bot.turns.unasked import STAYS, asked_lately, at_999, show_unasked, unread_end
@@ -32,7 +33,7 @@ def follow_up(transaction: Transaction, row: DueRow, surroundings: Surroundings,
     pause = follow.unanswered(row.stage)
     if pause not in BY_NIGHT and waking(at) > at:  # it was put off, into the night
         return Again(waking(at), row.stage)
-    if at_999(turn) or _must_wait(turn, row.subject):
+    if at_999(turn) or _must_wait(turn, row.subject) or _review_is_due(transaction, person.id, at):
         return Again(at + STAYS, row.stage)
     turn.show(FOLLOW_UP, f"{row.subject}|{at.isoformat(timespec='minutes')}")
     show_unasked(turn, silent=False)
@@ -44,3 +45,8 @@ def _must_wait(turn: Turn, reference: str) -> bool:
     another record, a review, or that something was closed."""
     same = turn.seen == FOLLOW_UP and turn.detail.partition("|")[0] == reference
     return not same and (asked_lately(turn) or unread_end(turn))
+
+
+def _review_is_due(transaction: Transaction, person_id: str, at: datetime) -> bool:
+    """Where both are due, the day to look again goes first, whichever row a worker happens to take before the other."""
+    return any(one.kind == REVIEW and one.due_at <= at for one in due.of_person(transaction, person_id))

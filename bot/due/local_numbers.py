@@ -10,9 +10,9 @@ from bot.local_time import by_day_tomorrow, local
 from bot.screens.number_screens import reminder_screen
 from bot.store import Transaction, local_numbers, organisations
 from bot.store.due import DueRow
-from bot.turns.telling import ByItself, tell
+from bot.turns.organisations import tell_administrators
+from bot.turns.telling import ByItself
 from bot.turns.turn import Surroundings
-from states.roles import Action, may
 
 MONTH_DAYS = 30
 
@@ -30,9 +30,5 @@ def remind(transaction: Transaction, row: DueRow, surroundings: Surroundings, at
     if row.stage and today.toordinal() - row.stage < MONTH_DAYS:
         return Again(tomorrow, row.stage)
     acting = ByItself(transaction, surroundings, at)
-    told = [
-        tell(acting, one.person_id, screen)
-        for one in organisations.members_of(transaction, organisation.id)
-        if one.status == "active" and may([one.role], Action.KEEP_NUMBERS)
-    ]
-    return Again(tomorrow, today.toordinal() if any(told) else 0)
+    told = tell_administrators(acting, organisation, screen)
+    return Again(tomorrow, today.toordinal() if told else 0)

@@ -34,23 +34,23 @@ STEP_WORDS: Mapping[str, Text] = {
 """What happened, as a record says it; beside the rungs."""
 
 
-def step_line(step: Step) -> Text:
+def step_words(step: Step) -> Text:
     """One step of an escalation, with the role, never the name, of who did it (REC-11)."""
-    at = local(step.at)
-    when = f"{at:%d.%m.%Y} {at:%H:%M}"
     if step.what in {rung.value for rung in LADDER}:
-        return say("{time} I asked {who}", time=when, who=ASKED_WORDS[State(step.what)])
+        return say("I asked {who}", who=ASKED_WORDS[State(step.what)])
     what = STEP_WORDS.get(step.what, Text("{what}", (("what", step.what),)))
     if step.what == "closed" and step.text in OUTCOMES:
         what = say("closed: {outcome}", outcome=OUTCOMES[step.text])
-    role = (
-        say("practitioner")
-        if step.role == OrganisationRole.PRACTITIONER
-        else ROLE_WORDS[OrganisationRole(step.role)]
-        if step.role
-        else say("I")
-    )
-    return say("{time} {role}: {what}", time=when, role=role, what=what)
+    role = ROLE_WORDS[OrganisationRole(step.role)] if step.role else say("somebody who has left")
+    if step.role == OrganisationRole.PRACTITIONER:
+        role = say("practitioner")
+    return say("{role}: {what}", role=role, what=what)
+
+
+def step_line(step: Step) -> Text:
+    """The same with its time."""
+    at = local(step.at)
+    return say("{time} {words}", time=f"{at:%d.%m.%Y} {at:%H:%M}", words=step_words(step))
 
 
 def standing(one: Escalation, holder: OrganisationRole | None) -> Text:

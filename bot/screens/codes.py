@@ -17,7 +17,7 @@ from bot.screens.screen import Press
 from states.flow import Flow, the_flow
 
 LONGEST_BYTES = 64
-ALWAYS = ("danger", "emergency", "lead", "member", "escalation", "disagree")
+ALWAYS = ("danger", "emergency", "lead", "member", "escalation", "disagree", "got")
 """Verbs that work from any button, however old: help is never refused because a screen has moved on, and what stands
 beside the screen names what it is about and looks first whether it still fits."""
 
@@ -54,6 +54,7 @@ VERBS = (
     "number",
     "follow",
     "again",
+    "test",
 )
 _ID = re.compile(r"[0-9a-f]{32}")
 _SHORT_ID = re.compile(r"~[A-Za-z0-9_-]{22}")

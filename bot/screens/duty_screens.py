@@ -94,6 +94,8 @@ def rota_screen(
     members: Sequence[tuple[Member, bool]],
     gaps: Sequence[tuple[datetime, datetime]],
     others: Sequence[Organisation],
+    *,
+    may_test: bool = False,
 ) -> Screen:
     """Who answers when, who is on duty now, and when nobody is in the week to come."""
     lines = [
@@ -118,6 +120,7 @@ def rota_screen(
             *paragraphs(*lines, *empty, fine),
         ),
         (
+            *(((Button(say("Test it now"), Press("test", organisation.id), ("test",)),),) * may_test),
             (Button(say("My duty"), Press("view", "duty", organisation.id), ("duty",)),),
             *switch,
             *WAY_OUT,

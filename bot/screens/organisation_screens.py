@@ -92,6 +92,23 @@ def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Scre
     )
 
 
+def unreachable_screen(organisation: Organisation, one: Member, *, alone: bool) -> Screen:
+    """To each administrator: a ping would not reach this person. `alone`: nobody else has their part."""
+    words: dict[str, Text | str | int] = {"name": one.name, "role": ROLE_WORDS[one.role]}
+    head = say("{organisation}: I cannot reach {name}.", organisation=organisation.name, **words)
+    nobody = say("Nobody else is {role} there. Invite somebody today: /admin", **words) if alone else None
+    return Screen(
+        (
+            Paragraph(head, bold=True),
+            *paragraphs(
+                say("They have blocked me, so I ask the others at once. Their part: {role}.", **words),
+                nobody,
+                say("If they want to be asked again, they open this chat and tap Restart."),
+            ),
+        )
+    )
+
+
 def no_longer_screen(organisation: Organisation, role: OrganisationRole, status: str) -> Screen:
     """To whoever was refused, suspended or removed; and when a suspension ends."""
     words: dict[str, Text | str | int] = {"organisation": organisation.name, "role": ROLE_WORDS[role]}

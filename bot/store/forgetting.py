@@ -8,7 +8,19 @@ live on only inside its record. Records have their own end (`delete_after`).
 
 from __future__ import annotations
 
-from bot.store import due, escalations, invitations, messages, notes, organisations, outbox, people, records, walks
+from bot.store import (
+    due,
+    escalations,
+    invitations,
+    messages,
+    notes,
+    organisations,
+    outbox,
+    people,
+    records,
+    roster_tests,
+    walks,
+)
 from bot.store.shredder import Shown
 from bot.store.transaction import Transaction
 
@@ -21,6 +33,7 @@ SHREDDERS = (
     *notes.SHREDDERS,
     *walks.SHREDDERS,
     *escalations.SHREDDERS,
+    *roster_tests.SHREDDERS,
     *invitations.SHREDDERS,
     *organisations.SHREDDERS,
     *people.SHREDDERS,

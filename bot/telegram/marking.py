@@ -23,7 +23,7 @@ from bot.store.outbox import OutboxRow
 from bot.telegram.sending import Done, not_shown
 from bot.turns.call import Call, Said, say_in
 from bot.turns.ladder import leave_nothing_behind
-from bot.turns.later import remember
+from bot.turns.later import remember, unreachable
 
 log = structlog.get_logger()
 
@@ -100,6 +100,7 @@ class Marking:
             if person is not None:
                 people.save_blocked(transaction, person.id, at)
                 leave_nothing_behind(transaction, person.id, at)
+                unreachable(transaction, person.id, at)
             outbox.remove(transaction, numbers)
 
         await self._surely(work)

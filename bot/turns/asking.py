@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.screens import escalation_screens as screens
 from bot.screens.advice_screen import reasons_of, shown_advice
@@ -10,6 +11,7 @@ from bot.screens.screen import Press, Screen
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
 from bot.store.receipts import code_of
+from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.ladder import asked_now, begin
 from bot.turns.later import ESCALATION, climb_now
@@ -21,6 +23,7 @@ from states.escalation import State, Urgency, urgency_of
 from states.inputs import MAYBE
 from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
+from states.rules import O1
 from states.text import say
 
 NOW = "now"
@@ -35,43 +38,69 @@ def asks_for_a_lead(turn: Turn) -> bool:
     mine = organisations_where(turn, Action.ASK_A_LEAD)
     if not mine or turn.walk.signposted:
         return False
-    now = NOW if turn.seen in HELP_NOW or rings_999(turn.walk) else ""
+    record = _record_seen(turn)
+    rings = rings_999(turn.walk) or (record is not None and record.outcome == O1.value)
+    wanted = Wanted(now=NOW if turn.seen in HELP_NOW or rings else "", record=record.reference if record else "")
     standing = escalations.open_of(turn.transaction, turn.person.id)
-    if standing is not None and _is_about_this(turn, standing, now):
+    if standing is not None and _is_about_this(turn, standing, wanted):
         turn.show("asked", standing.id)
     elif len(mine) > 1:
-        turn.show("ask_where", f"||{now}")
+        turn.show("ask_where", str(wanted))
     else:
-        _whom_not(turn, mine[0].id, now)
+        _whom_not(turn, replace(wanted, organisation=mine[0].id))
     return True
 
 
-def _is_about_this(turn: Turn, standing: Escalation, now: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was said so far on the way to a ping, as it stands in the chat's place: where, without which role, whether
+    999 goes first, and the saved record that it is about, where it is not about the open walk."""
+
+    organisation: str = ""
+    without: str = ""
+    now: str = ""
+    record: str = ""
+
+    def __str__(self) -> str:
+        return "|".join((self.organisation, self.without, self.now, self.record))
+
+    @classmethod
+    def read(cls, detail: str) -> Wanted:
+        """What `str` wrote."""
+        return cls(*[*detail.split("|"), "", "", "", ""][:4])
+
+
+def _record_seen(turn: Turn) -> RecordRow | None:
+    """The saved record from whose screen the lead is asked for."""
+    return turn.own_record(turn.detail.split("|")[0]) if turn.seen in ("saved", "record") else None
+
+
+def _is_about_this(turn: Turn, standing: Escalation, wanted: Wanted) -> bool:
     """Whether it came out of this walk, and neither the urgency has risen since nor whom it must not reach."""
-    raised = _urgency(turn, now) is Urgency.EMERGENCY and standing.urgency is not Urgency.EMERGENCY
+    raised = _urgency(turn, wanted) is Urgency.EMERGENCY and standing.urgency is not Urgency.EMERGENCY
     conflict = turn.walk.here.told.lead_conflict in MAYBE and not standing.without
-    return standing.reference == turn.reference and not raised and not conflict
+    return standing.reference == (wanted.record or turn.reference) and not raised and not conflict
 
 
-def _urgency(turn: Turn, now: str) -> Urgency:
-    """An emergency where 999 was on the screen; without advice yet, today."""
-    if now:
+def _urgency(turn: Turn, wanted: Wanted) -> Urgency:
+    """An emergency where 999 was on the screen; without advice yet, or of a record, today."""
+    if wanted.now:
         return Urgency.EMERGENCY
-    return urgency_of(turn.walk.here.advice) if turn.walk.advised else Urgency.TODAY
+    return urgency_of(turn.walk.here.advice) if turn.walk.advised and not wanted.record else Urgency.TODAY
 
 
-def _whom_not(turn: Turn, organisation_id: str, now: str) -> None:
+def _whom_not(turn: Turn, wanted: Wanted) -> None:
     """INV-24: nobody is pinged or named before this is known. A worry that this very walk was told counts; that it was
     told of none does not, since nobody may have known then."""
     known = turn.walk.here.told.lead_conflict in MAYBE
-    turn.show("ask_without" if known else "ask_conflict", f"{organisation_id}||{now}")
+    turn.show("ask_without" if known else "ask_conflict", str(wanted))
 
 
-def _what(turn: Turn, organisation_id: str, without: str, now: str) -> None:
-    if turn.walk.advised:
-        turn.show("ask_what", f"{organisation_id}|{without}|{now}")
+def _what(turn: Turn, wanted: Wanted) -> None:
+    if turn.walk.advised or wanted.record:
+        turn.show("ask_what", str(wanted))
     else:
-        _send(turn, organisation_id, without, now, NOTHING)
+        _send(turn, wanted, NOTHING)
 
 
 def _ask(turn: Turn, what: Press) -> None:
@@ -80,23 +109,23 @@ def _ask(turn: Turn, what: Press) -> None:
         _hurry(turn)
         return
     mine = {one.id for one in organisations_where(turn, Action.ASK_A_LEAD)}
-    organisation_id, without, now = [*turn.detail.split("|"), "", ""][:3]
+    wanted = Wanted.read(turn.detail)
     if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
-        _whom_not(turn, what.second, now)
-    elif organisation_id not in mine:
+        _whom_not(turn, replace(wanted, organisation=what.second))
+    elif wanted.organisation not in mine:
         turn.notice = OLD_BUTTON
     elif what.first == "conflict" and turn.seen == "ask_conflict":
         if what.second == "no":
-            _what(turn, organisation_id, "", now)
+            _what(turn, wanted)
         else:  # not sure counts as yes
-            turn.show("ask_without", f"{organisation_id}||{now}")
+            turn.show("ask_without", str(wanted))
     elif what.first == "without" and turn.seen == "ask_without":
         if what.second in {role.value for role in ANSWER_FOR_LEADS}:
-            _what(turn, organisation_id, what.second, now)
+            _what(turn, replace(wanted, without=what.second))
         else:
-            turn.show("go_round", organisation_id)
+            turn.show("go_round", wanted.organisation)
     elif what.first == "send" and turn.seen == "ask_what" and what.second in (ADVICE, WITH_NOTE, NOTHING):
-        _send(turn, organisation_id, without, now, what.second)
+        _send(turn, wanted, what.second)
     else:
         turn.notice = OLD_BUTTON
 
@@ -116,22 +145,23 @@ def _hurry(turn: Turn) -> None:
         turn.notice = say("All right. I ask now, and do not wait so long for an answer.")
 
 
-def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -> None:
+def _send(turn: Turn, wanted: Wanted, what: str) -> None:
     """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn. Where
     anybody is left out, the lead is: the question was about them."""
-    roles = tuple(dict.fromkeys((OrganisationRole.LEAD, OrganisationRole(without)))) if without else ()
-    members = organisations.members_of(turn.transaction, organisation_id)
+    asked = (OrganisationRole.LEAD, OrganisationRole(wanted.without)) if wanted.without else ()
+    roles = tuple(dict.fromkeys(asked))
+    members = organisations.members_of(turn.transaction, wanted.organisation)
     bypassed = tuple(dict.fromkeys(one.person_id for one in members if one.role in roles))
     escalation = Escalation(
         id=turn.surroundings.new_id(),
-        reference=turn.reference or turn.new_reference(),
-        organisation_id=organisation_id,
+        reference=wanted.record or turn.reference or turn.new_reference(),
+        organisation_id=wanted.organisation,
         asked_by=turn.person.id,
-        urgency=_urgency(turn, now),
+        urgency=_urgency(turn, wanted),
         state=State.LEAD,
         holder=None,
         made_at=turn.at,
-        content=_content(turn, what),
+        content=_content(turn, wanted, what),
         bypassed=bypassed,
         without=roles,
     )
@@ -142,17 +172,34 @@ def _send(turn: Turn, organisation_id: str, without: str, now: str, what: str) -
     turn.show("asked", escalation.id)
 
 
-def _content(turn: Turn, what: str) -> dict[str, object]:
+def _content(turn: Turn, wanted: Wanted, what: str) -> dict[str, object]:
     """What the lead may read; nothing beyond what was chosen."""
-    if what == NOTHING or not turn.walk.advised:
+    if what == NOTHING:
         return {}
-    shown = shown_advice(turn.walk, turn.translate)
-    content: dict[str, object] = {
-        "advice": [shown.headline, *shown.sentences],
-        "reasons": [turn.translate(reason) for reason in reasons_of(turn.walk)],
-    }
-    note = turn.note() if what == WITH_NOTE else None
+    record = turn.own_record(wanted.record) if wanted.record else None
+    if record is not None:
+        content = _of_record(record)
+    elif turn.walk.advised:
+        shown = shown_advice(turn.walk, turn.translate)
+        content = {
+            "advice": [shown.headline, *shown.sentences],
+            "reasons": [turn.translate(reason) for reason in reasons_of(turn.walk)],
+        }
+    else:
+        return {}
+    note = _note(turn, wanted) if what == WITH_NOTE else None
     return content | ({"note": note} if note else {})
+
+
+def _of_record(record: RecordRow) -> dict[str, object]:
+    shown = record.content["shown"]
+    return {"advice": [shown["headline"], *shown["sentences"]]} if shown else {}
+
+
+def _note(turn: Turn, wanted: Wanted) -> str | None:
+    """The note of the record, or of the open walk."""
+    record = turn.own_record(wanted.record) if wanted.record else None
+    return record.content["note"] if record is not None else turn.note()
 
 
 # ---- what the chat shows
@@ -165,9 +212,10 @@ def where_screen(turn: Turn) -> Screen:
 
 def what_screen(turn: Turn) -> Screen:
     """What goes with it."""
-    organisation = organisations.by_id(turn.transaction, turn.detail.split("|")[0])
+    wanted = Wanted.read(turn.detail)
+    organisation = organisations.by_id(turn.transaction, wanted.organisation)
     allowed = organisation is not None and organisation.arrangements.notes
-    return screens.what_screen(note=allowed and turn.note() is not None)
+    return screens.what_screen(note=allowed and bool(_note(turn, wanted)))
 
 
 def go_round_screen(turn: Turn) -> Screen:

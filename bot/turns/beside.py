@@ -11,6 +11,7 @@ from bot.screens.screen import Press
 from bot.store import forgetting, messages, records
 from bot.store.records import Addendum
 from bot.turns import later
+from bot.turns.additions import additions_to
 from bot.turns.ladder import leave_nothing_behind
 from bot.turns.turn import LAST_MARK, REVIEW, Turn
 from states.text import say
@@ -104,7 +105,7 @@ def _keep(turn: Turn, what: Press) -> None:
     if row is None:
         turn.notice = OLD_BUTTON
         return
-    added = records.addenda_of(turn.transaction, row.reference)
+    added = additions_to(turn.transaction, row.reference, turn.translate)
     later = [f"{local(addendum.at):%d.%m.%Y}: {addendum.text}" for addendum in added]
     turn.kept = "\n".join([str(row.content["text"]), *later])
 

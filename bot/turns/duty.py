@@ -11,9 +11,9 @@ from bot.screens import duty_screens as screens
 from bot.screens.screen import Press, Screen
 from bot.store import organisations
 from bot.store.organisations import Member, Organisation
-from bot.turns.organisations import NOT_THERE, administered_member, organisations_where
+from bot.turns.organisations import NOT_THERE, administered_member, organisations_where, roles_in
 from bot.turns.turn import Turn
-from states.roles import ANSWER_FOR_LEADS, Action
+from states.roles import ANSWER_FOR_LEADS, Action, may
 from states.rota import OUT_OF_HOURS, WORKING_DAYS, Duty, UnclearHoursError, gaps, hours_text, is_on_duty, read_hours
 from states.text import say
 
@@ -159,7 +159,8 @@ def rota_screen(turn: Turn) -> Screen | None:
     chosen = _chosen(turn, mine)
     members, calendar = _on_duty(turn, chosen), calendar_of(chosen.nation)
     empty = gaps([(one.hours, one.duty) for one, _ in members], turn.at, A_WEEK, calendar)
-    return screens.rota_screen(chosen, members, empty, [one for one in mine if one.id != chosen.id])
+    may_test = may(roles_in(turn, chosen.id), Action.ARRANGE)
+    return screens.rota_screen(chosen, members, empty, [one for one in mine if one.id != chosen.id], may_test=may_test)
 
 
 def _on_duty(turn: Turn, organisation: Organisation) -> list[tuple[Member, bool]]:

@@ -145,6 +145,15 @@ def give_back(acting: Acting, escalation: Escalation) -> datetime:
     return next_.until
 
 
+def take_back_pings(acting: Acting, person_id: str, organisation_id: str) -> None:
+    """Whoever is no longer asked there finds no button on their phone that does nothing."""
+    for id_ in escalations.waiting_on(acting.transaction, person_id):
+        one = escalations.find(acting.transaction, id_)
+        ping = _newest(acting, one).get(person_id) if one is not None else None
+        if one is not None and ping is not None and one.organisation_id == organisation_id:
+            _take_back(acting, ping)
+
+
 def leave_nothing_behind(
     transaction: Transaction, person_id: str, at: datetime, organisation_id: str | None = None
 ) -> None:

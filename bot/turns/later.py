@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.local_time import by_day_tomorrow, morning_of
+from bot.local_time import by_day_tomorrow, morning_of, next_morning
 from bot.store import due, messages
 from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
@@ -33,9 +33,19 @@ ESCALATION = "escalation"
 """Subject: the id of a call for a lead that is not closed."""
 CASE = "case"
 """Subject: the id of one that its holder wants to look at again."""
+UNREACHABLE = "unreachable"
+"""Subject: the id of a person who has blocked the bot; their administrators are told."""
+DIGEST = "digest"
+"""Subject: the id of an organisation, whose leads read every morning what is open."""
+ROSTER = "roster"
+"""Subject: the id of an organisation, whose administrators are reminded to test whether its leads are reached."""
+TEST_PING = "test_ping"
+"""Subject: the id of such a test that is under way."""
 NUMBERS = "numbers"
 """Subject: the id of an organisation, whose local numbers are looked at every day."""
 
+TEST_EVERY = timedelta(days=91)
+"""A quarter of a year."""
 LEFT, REMINDED = 0, 1
 """Stages of an open walk: left alone, and its practitioner told when it closes."""
 BY_AGE, ALL = 0, 1
@@ -96,10 +106,25 @@ def looked_again(transaction: Transaction, reference: str) -> bool:
     return due.remove(transaction, REVIEW, reference)
 
 
-def organisation_made(transaction: Transaction, organisation_id: str, row_id: str, at: datetime) -> None:
-    """From tomorrow on it is seen whether it has the local numbers that it needs."""
-    due_at = by_day_tomorrow(at)
-    due.add(transaction, row_id=row_id, kind=NUMBERS, subject=organisation_id, person_id=None, due_at=due_at)
+def organisation_made(transaction: Transaction, organisation_id: str, new_id: Callable[[], str], at: datetime) -> None:
+    """From tomorrow on it is seen whether it has the local numbers that it needs, and its leads read what is open; and
+    it tests now and then whether they are reached."""
+    moments = {NUMBERS: by_day_tomorrow(at), DIGEST: next_morning(at), ROSTER: at + TEST_EVERY}
+    for kind, due_at in moments.items():
+        due.add(transaction, row_id=new_id(), kind=kind, subject=organisation_id, person_id=None, due_at=due_at)
+
+
+def unreachable(transaction: Transaction, person_id: str, at: datetime) -> None:
+    """Somebody has blocked the bot: if anybody was to be reached by them, that is told."""
+    due.add(
+        transaction,
+        row_id=person_id,  # no other row has it
+        kind=UNREACHABLE,
+        subject=person_id,
+        person_id=person_id,
+        due_at=at,
+    )
+    wake(transaction, CHANNEL)
 
 
 def follow_up(

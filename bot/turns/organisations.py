@@ -12,8 +12,8 @@ from bot.screens.screen import Press, Screen
 from bot.store import invitations, organisations
 from bot.store.invitations import GOOD_FOR, Invitation, new_token
 from bot.store.organisations import Member, Organisation
-from bot.turns.ladder import leave_nothing_behind
-from bot.turns.telling import tell
+from bot.turns.ladder import leave_nothing_behind, take_back_pings
+from bot.turns.telling import Acting, tell
 from bot.turns.turn import Turn
 from states.roles import Action, OrganisationRole, may, needs_confirming
 from states.text import say
@@ -90,17 +90,18 @@ def _join(turn: Turn, what: Press) -> None:
     if organisation is not None and turn.row is None:  # an open walk's advice must not change by it
         turn.change_profile(nation=turn.profile.nation or organisation.nation)  # NAT-1
     turn.show("joined", newcomer.id)
-    if waits:
-        _tell_administrators(turn, newcomer)
+    if waits and organisation is not None:
+        tell_administrators(turn, organisation, screens.newcomer_screen(organisation, newcomer), turn.person.id)
 
 
-def _tell_administrators(turn: Turn, newcomer: Member) -> None:
-    organisation = organisations.by_id(turn.transaction, newcomer.organisation_id)
-    if organisation is None:
-        return
-    for one in organisations.members_of(turn.transaction, organisation.id):
-        if one.status == "active" and may([one.role], Action.CONFIRM) and one.person_id != newcomer.person_id:
-            tell(turn, one.person_id, screens.newcomer_screen(organisation, newcomer))
+def tell_administrators(acting: Acting, organisation: Organisation, screen: Screen, but: str = "") -> bool:
+    """Tell everybody who may confirm newcomers there, but one person. False if nobody could be."""
+    told = [
+        tell(acting, one.person_id, screen)
+        for one in organisations.members_of(acting.transaction, organisation.id)
+        if one.status == "active" and may([one.role], Action.CONFIRM) and one.person_id != but
+    ]
+    return any(told)
 
 
 def joined_screen(turn: Turn) -> Screen | None:
@@ -195,6 +196,7 @@ def _member(turn: Turn, what: Press) -> None:
     else:
         organisations.remove_member(turn.transaction, one.id)
     if after != "active":
+        take_back_pings(turn, one.person_id, organisation.id)
         leave_nothing_behind(turn.transaction, one.person_id, turn.at, organisation.id)
         invitations.withdraw(turn.transaction, one.person_id, organisation.id)
     told = (

@@ -19,6 +19,7 @@ from bot.turns import (
     numbers,
     organisations,
     taking,
+    testing_the_roster,
 )
 from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
@@ -331,6 +332,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **case_work.PRESSES,
     **duty.PRESSES,
     **arranging.PRESSES,
+    **testing_the_roster.PRESSES,
     **following_up.PRESSES,
     **disagreeing.PRESSES,
     **looking_again.PRESSES,

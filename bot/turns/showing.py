@@ -25,6 +25,7 @@ from bot.turns import (
     organisations,
     taking,
 )
+from bot.turns.additions import additions_to
 from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
@@ -75,7 +76,7 @@ def _record(turn: Turn) -> Screen:
         return _records(turn)
     return record_screens.record_screen(
         row,
-        records.addenda_of(turn.transaction, row.reference),
+        additions_to(turn.transaction, row.reference, turn.translate),
         review_is_due=later.review_is_due(turn.transaction, row.reference, turn.at),
         asks=following_up.standing(turn.transaction, row.reference) is not None,
     )

@@ -28,7 +28,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     with contextlib.closing(World(tmp_path / "sharewise.db", TUESDAY)) as made:
         with made.store.transaction() as transaction:
             organisations.add(transaction, Organisation("club", "Riverside Youth Club", "eng", "voluntary", TUESDAY))
-            organisation_made(transaction, "club", "row", TUESDAY)
+            organisation_made(transaction, "club", made.surroundings.new_id, TUESDAY)
         yield made
 
 

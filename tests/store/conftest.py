@@ -21,6 +21,7 @@ from bot.store import (
     outbox,
     people,
     records,
+    roster_tests,
     walks,
 )
 from bot.store.store import Location
@@ -132,4 +133,8 @@ def fill(transaction: Transaction, number: int, word: str) -> None:
     escalations.add(transaction, asked)
     escalations.add_ping(transaction, escalations.Ping(f"ping-{number}", asked.id, person, None), NOW)
     escalations.add_step(transaction, asked.id, escalations.Step(NOW, "replied", "lead", word))
+    test = roster_tests.RosterTest(f"test-{number}", club, person, NOW)
+    roster_tests.add(transaction, test)
+    got = roster_tests.TestPing(f"got-{number}", test.id, person, OrganisationRole.LEAD, True, NOW)
+    roster_tests.add_ping(transaction, got)
     invitations.add(transaction, f"{word}-{number}", invitations.Invitation(club, role, person, NOW, NOW))

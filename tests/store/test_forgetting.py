@@ -73,6 +73,8 @@ def test_forgetting_a_person_removes_all_but_the_bare_record_and_nobody_else(sto
         "walks": 2,
         "pings": 1,
         "escalations": 1,
+        "roster_test_pings": 1,
+        "roster_tests": 1,
         "invitations": 1,
         "members": 1,
         "people": 1,

@@ -346,3 +346,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("escalation_id", "sequence", name=op.f("pk_escalation_steps")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "roster_tests",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("organisation_id", sa.String(length=36), nullable=False),
+        sa.Column("asked_by", sa.String(length=36), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_roster_tests_asked_by_people")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_roster_tests_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_tests")),
+    )
+    op.create_index(op.f("ix_roster_tests_asked_by"), "roster_tests", ["asked_by"], unique=False)
+    op.create_table(
+        "roster_test_pings",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("test_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("sent", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_roster_test_pings_person_id_people")),
+        sa.ForeignKeyConstraint(
+            ["test_id"], ["roster_tests.id"], name=op.f("fk_roster_test_pings_test_id_roster_tests")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_test_pings")),
+    )
+    op.create_index(op.f("ix_roster_test_pings_person_id"), "roster_test_pings", ["person_id"], unique=False)
+    op.create_index(op.f("ix_roster_test_pings_test_id"), "roster_test_pings", ["test_id"], unique=False)

@@ -1,0 +1,23 @@
+"""What came to a record after it was saved: what its maker added (REC-14), and what became of their call for a lead
+(REC-11), in the order in which it happened."""
+
+from __future__ import annotations
+
+from bot.i18n import Translator
+from bot.screens.case_screens import step_words
+from bot.store import escalations, records
+from bot.store.records import Addendum
+from bot.store.transaction import Transaction
+from states.text import say
+
+
+def additions_to(transaction: Transaction, reference: str, translate: Translator) -> list[Addendum]:
+    """All of it. A word that one lead left for the next is theirs, and no part of it."""
+    found = records.addenda_of(transaction, reference)
+    for one in escalations.of_reference(transaction, reference):
+        for step in escalations.steps_of(transaction, one.id):
+            words = step_words(step)
+            if step.what == "said":
+                words = say("{words}: {text}", words=words, text=step.text)
+            found.append(Addendum("", reference, step.at, translate(words)))
+    return sorted(found, key=lambda addendum: addendum.at)
