@@ -129,7 +129,8 @@ async def _serve(
     worker = secrets.token_hex(16)
 
     def intake_for(bot_id: int, bot_name: str) -> Intake:
-        return Intake(store, Surroundings(the_flow(), os.urandom, worker, bot_name), bot_id, _now)
+        on_the_pocket = settings.telegram_token is None
+        return Intake(store, Surroundings(the_flow(), os.urandom, worker, bot_name, on_the_pocket), bot_id, _now)
 
     if settings.telegram_token is not None:
         token, api_url = settings.telegram_token.get_secret_value(), settings.telegram_api_url

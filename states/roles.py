@@ -33,6 +33,15 @@ ROLE_WORDS: Mapping[OrganisationRole, Text] = {
     OrganisationRole.ADMINISTRATOR: say("administrator"),
 }
 
+ROLE_LABELS: Mapping[OrganisationRole, Text] = {
+    OrganisationRole.PRACTITIONER: say("Member of staff or volunteer"),
+    OrganisationRole.LEAD: say("Safeguarding lead"),
+    OrganisationRole.DEPUTY: say("Deputy lead"),
+    OrganisationRole.DUTY_CONTACT: say("Duty contact"),
+    OrganisationRole.ADMINISTRATOR: say("Administrator"),
+}
+"""The same as they stand alone, on a button."""
+
 
 class Action(StrEnum):
     """What can be done in an organisation."""

@@ -56,21 +56,13 @@ def create(
 
     from bot.store import organisations
     from bot.store.organisations import Organisation
-    from bot.turns import later
+    from bot.turns import founding
 
-    called = " ".join(name.split())
-    if not 1 <= len(called) <= organisations.LONGEST_NAME:
+    called = founding.called(name)
+    if called is None:
         leave(f"A name has 1 to {organisations.LONGEST_NAME} characters.", NOT_UNDERSTOOD)
     made = Organisation(os.urandom(16).hex(), called, nation.value, kind.value, datetime.now(UTC))
-
-    def work(transaction: Transaction) -> str | None:
-        if organisations.by_name(transaction, called) is not None:
-            return None
-        organisations.add(transaction, made)
-        later.organisation_made(transaction, made.id, lambda: os.urandom(16).hex(), made.made_at)
-        return _invited(transaction, made.id)
-
-    token = in_store(work)
+    token = in_store(lambda transaction: founding.found(transaction, made, os.urandom))
     if token is None:
         leave(f"There is an organisation of that name already: {called}. Nothing was made.", NOT_DONE)
     typer.echo(f"{called} is made.")
@@ -80,30 +72,20 @@ def create(
 @organisation.command()
 def invite(name: Name) -> None:
     """Invite one more administrator, such as when the last one has gone."""
+    import os
+    from datetime import UTC, datetime
+
     from bot.store import organisations
+    from bot.turns import founding
 
     def work(transaction: Transaction) -> str | None:
         found = organisations.by_name(transaction, " ".join(name.split()))
-        return None if found is None else _invited(transaction, found.id)
+        return None if found is None else founding.invited(transaction, found.id, datetime.now(UTC), os.urandom)
 
     token = in_store(work)
     if token is None:
         leave("There is no organisation of that name. `sharewise organisation create` makes one.", NOT_DONE)
     _tell(token)
-
-
-def _invited(transaction: Transaction, organisation_id: str) -> str:
-    import os
-    from datetime import UTC, datetime
-
-    from bot.store import invitations
-    from bot.store.invitations import GOOD_FOR, Invitation, new_token
-    from states.roles import OrganisationRole
-
-    token, at = new_token(os.urandom), datetime.now(UTC)
-    made = Invitation(organisation_id, OrganisationRole.ADMINISTRATOR, None, at, at + GOOD_FOR)
-    invitations.add(transaction, token, made)
-    return token
 
 
 def _tell(token: str) -> None:

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from bot.screens.pages import WAY_OUT
-from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs, rows_of
+from bot.screens.walk_screens import NUMBERS_ACROSS
 from bot.store.organisations import Organisation
 from states.arrangements import SETTINGS
-from states.text import Text, say
+from states.text import Text, joined, say
 
 
 def arrangements_screen(organisation: Organisation) -> Screen:
-    """Every setting, a button each."""
+    """Every setting with its number, and a button each: their words are too long for a phone's buttons."""
     lines = [
-        say("{setting}: {value}", setting=setting.words, value=setting.show(getattr(organisation.arrangements, name)))
-        for name, setting in SETTINGS.items()
+        say(
+            "{number} {setting}: {value}",
+            number=number,
+            setting=setting.words,
+            value=setting.show(getattr(organisation.arrangements, name)),
+        )
+        for number, (name, setting) in enumerate(SETTINGS.items(), 1)
     ]
-    rows = tuple((Button(setting.words, Press("arrange", name)),) for name, setting in SETTINGS.items())
+    each = [
+        Button(say("{number}", number=number), Press("arrange", name), number=number)
+        for number, name in enumerate(SETTINGS, 1)
+    ]
     return Screen(
         (
             Paragraph(say("{organisation}: settings", organisation=organisation.name), bold=True),
-            *paragraphs(*lines, say("Tap one to change it.")),
+            *paragraphs(joined(lines, "\n"), say("Tap a number to change that setting.")),
         ),
-        (*rows, (Button(say("Everybody"), Press("view", "admin", organisation.id)),), *WAY_OUT),
+        (
+            *rows_of(each, NUMBERS_ACROSS),
+            (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),),
+            *WAY_OUT,
+        ),
+        lists_numbers=True,
     )
 
 

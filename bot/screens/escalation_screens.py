@@ -13,7 +13,7 @@ from bot.screens.walk_screens import DANGER, GO_ON
 from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Organisation
 from states.escalation import State, Urgency
-from states.roles import ANSWER_FOR_LEADS, ROLE_WORDS, OrganisationRole
+from states.roles import ANSWER_FOR_LEADS, ROLE_LABELS, ROLE_WORDS, OrganisationRole
 from states.text import Text, say
 
 WAY_OUT: tuple[Row, ...] = ((GO_ON,), (DANGER,))
@@ -97,7 +97,7 @@ def conflict_screen() -> Screen:
 def without_screen() -> Screen:
     """Whom it must not reach, beside the lead."""
     others = [role for role in ANSWER_FOR_LEADS if role is not OrganisationRole.LEAD]
-    roles = tuple((Button(ROLE_WORDS[role], Press("ask", "without", role.value)),) for role in others)
+    roles = tuple((Button(ROLE_LABELS[role], Press("ask", "without", role.value)),) for role in others)
     return Screen(
         paragraphs(
             Paragraph(say("I leave out the safeguarding lead. Anybody else?"), bold=True),

@@ -7,17 +7,28 @@ from datetime import datetime
 
 from bot.local_time import local
 from bot.screens.pages import WAY_OUT
-from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
+from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs, rows_of
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.organisations import Member, Organisation
-from states.roles import ANSWER_FOR_LEADS, ROLE_WORDS, OrganisationRole
-from states.text import Text, say
+from states.roles import ANSWER_FOR_LEADS, ROLE_LABELS, ROLE_WORDS, OrganisationRole
+from states.text import Text, joined, say
 
+NAMES_ACROSS = 2
 STATUS_WORDS = {
     "waiting": say("waits to be confirmed"),
     "active": say("takes part"),
     "suspended": say("suspended"),
 }
+
+_FOR_LEADS = say("When somebody needs a lead, it rings here. /duty says when I ask you, /open shows what is open.")
+FIRST_STEPS = {
+    OrganisationRole.PRACTITIONER: say("When you need your lead, tap Speak to my lead. I ask until somebody answers."),
+    OrganisationRole.LEAD: _FOR_LEADS,
+    OrganisationRole.DEPUTY: _FOR_LEADS,
+    OrganisationRole.DUTY_CONTACT: _FOR_LEADS,
+    OrganisationRole.ADMINISTRATOR: say("/admin is where you invite people, and set when I ask whom."),
+}
+"""What somebody with a new part wants to know first."""
 
 
 def invitation_screen(organisation: Organisation, role: OrganisationRole, inviter: str) -> Screen:
@@ -59,7 +70,8 @@ def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: 
         if waits
         else say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
     )
-    return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now)), WAY_OUT)
+    first_steps = None if waits else FIRST_STEPS[role]
+    return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now, first_steps)), WAY_OUT)
 
 
 def newcomer_screen(organisation: Organisation, newcomer: Member) -> Screen:
@@ -87,7 +99,8 @@ def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Scre
                 "You are confirmed. At {organisation} you are {role}.",
                 organisation=organisation.name,
                 role=ROLE_WORDS[role],
-            )
+            ),
+            FIRST_STEPS[role],
         )
     )
 
@@ -121,30 +134,48 @@ def no_longer_screen(organisation: Organisation, role: OrganisationRole, status:
 
 def admin_screen(organisation: Organisation, members: Sequence[Member], others: Sequence[Organisation]) -> Screen:
     """One's organisation: who belongs to it, and invitations. `others`: further ones that one administers."""
-    lines = [
-        say("{name}: {role}, {status}", name=one.name, role=ROLE_WORDS[one.role], status=STATUS_WORDS[one.status])
-        for one in members
+    lines = [_line(number, one) for number, one in enumerate(members, 1)]
+    each = [
+        Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id), number=number)
+        for number, one in enumerate(members, 1)
     ]
-    invite = tuple(
-        (Button(say("Invite: {role}", role=ROLE_WORDS[role]), Press("invite", role.value, organisation.id)),)
-        for role in OrganisationRole
-    )
-    each = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id)),) for one in members)
+    invite = Button(say("Invite somebody"), Press("view", "invite", organisation.id), ("invite",))
     numbers = Button(say("Numbers"), Press("number", "list", organisation.id), ("numbers",))
     switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "admin", one.id)),) for one in others)
     return Screen(
         (
             Paragraph(Text("{name}", (("name", organisation.name),)), bold=True),
-            *paragraphs(*lines, say("Tap a name to change something.")),
+            *paragraphs(joined(lines, "\n"), say("Tap a name to change something.")),
         ),
         (
-            *each,
-            *invite,
+            *rows_of(each, NAMES_ACROSS),
+            (invite,),
             (Button(say("Settings"), Press("view", "arrangements", organisation.id), ("settings",)), numbers),
             (Button(say("Who answers when"), Press("view", "rota", organisation.id), ("rota",)),),
             *switch,
             *WAY_OUT,
         ),
+        lists_numbers=True,
+    )
+
+
+def _line(number: int, one: Member) -> Text:
+    """One member, with how they stand where that is not simply that they belong to it."""
+    words: dict[str, Text | str | int] = {"number": number, "name": one.name, "role": ROLE_WORDS[one.role]}
+    if one.status == "active":
+        return say("{number} {name}: {role}", **words)
+    return say("{number} {name}: {role}, {status}", **words, status=STATUS_WORDS[one.status])
+
+
+def invite_screen(organisation: Organisation) -> Screen:
+    """For which part."""
+    rows = tuple((Button(words, Press("invite", role.value, organisation.id)),) for role, words in ROLE_LABELS.items())
+    return Screen(
+        paragraphs(
+            Paragraph(say("Whom do you invite to {organisation}?", organisation=organisation.name), bold=True),
+            say("I make a link for one person. It works once, for a day."),
+        ),
+        (*rows, (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),), *WAY_OUT),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
@@ -39,6 +40,8 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("delete_my_data", say("Delete what I keep about you")),
     ("help", say("How I can help")),
 )
+TRYING_OUT: tuple[tuple[str, Text], ...] = (("organisation", say("Make an organisation")),)
+"""Offered on the pocket Telegram alone."""
 DESCRIPTION = say(
     "I help people who work or volunteer with others decide whether to share a worry about a child, a young person or "
     "an adult, and with whom. I am a program. If anyone is in danger, ring 999."
@@ -58,22 +61,23 @@ def make_bot(token: str, api_url: str) -> Bot:
     )
 
 
-async def introduce(bot: Bot) -> None:
+async def introduce(bot: Bot, *, trying_out: bool = False) -> None:
     """Commands and descriptions as Telegram shows them; written only where they differ, since writing is throttled.
 
     Nothing depends on it: each part waits as long as Telegram asks, and one that fails is left out until the next
     start.
     """
+    offered = (*COMMANDS, *TRYING_OUT) if trying_out else COMMANDS
     for language in languages():
         code = None if language == SOURCE_LANGUAGE else language[:2]
         translate = translator(language)
-        for part in (_commands, _description, _short_description):
+        for part in (partial(_commands, offered), _description, _short_description):
             await _tried(part, bot, translate, code)
 
 
-async def _commands(bot: Bot, translate: Translator, code: str | None) -> None:
+async def _commands(offered: Sequence[tuple[str, Text]], bot: Bot, translate: Translator, code: str | None) -> None:
     scope = BotCommandScopeAllPrivateChats()
-    wanted = tuple(BotCommand(name, translate(text)) for name, text in COMMANDS)
+    wanted = tuple(BotCommand(name, translate(text)) for name, text in offered)
     if await bot.get_my_commands(scope=scope, language_code=code) != wanted:
         await bot.set_my_commands(wanted, scope=scope, language_code=code)
 

@@ -78,7 +78,8 @@ async def serving(
             works.append(lease.keep())
         loops = [asyncio.create_task(work) for work in works]
         health.sending = lambda: not any(loop.done() for loop in loops)
-        beside = [freeing, *loops, asyncio.create_task(introduce(bot))]
+        trying_out = intake.surroundings.trying_out
+        beside = [freeing, *loops, asyncio.create_task(introduce(bot, trying_out=trying_out))]
         try:
             if webhook is None:
                 await Polling(bot, receiver, health.heard, lease).run(stop)

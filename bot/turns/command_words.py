@@ -29,6 +29,7 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "privacy": None,
     "language": None,
     "delete_my_data": None,
+    "organisation": None,  # its name is any words, so they are searched for danger words too
     "admin": None,
     "open": None,
     "mine": None,

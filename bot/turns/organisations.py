@@ -134,6 +134,12 @@ def admin_screen(turn: Turn) -> Screen | None:
     return screens.admin_screen(chosen, members, [one for one in mine if one.id != chosen.id])
 
 
+def invite_screen(turn: Turn) -> Screen | None:
+    """For which part somebody is invited; None where one invites nobody."""
+    organisation = next((one for one in organisations_where(turn, Action.INVITE) if one.id == turn.detail), None)
+    return None if organisation is None else screens.invite_screen(organisation)
+
+
 def member_screen(turn: Turn) -> Screen | None:
     """One member of an organisation that one administers."""
     found = administered_member(turn, turn.detail, Action.SEE_MEMBERS)

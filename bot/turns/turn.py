@@ -77,12 +77,13 @@ DANGER_SAID = "danger"
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a turn must not take from the air: the flow, the bytes of chance, which worker it runs on, and what the bot
-    is called in links to it."""
+    is called in links to it. `trying_out`: on the pocket Telegram, which nobody reaches but whoever runs the bot."""
 
     flow: Flow
     random_bytes: Callable[[int], bytes]
     worker: str = "worker"
     bot_name: str = "sharewise_bot"
+    trying_out: bool = False
 
     def new_id(self) -> str:
         """An id that nothing has yet."""

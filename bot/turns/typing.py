@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import arranging, case_work, cases, duty, numbers, organisations, pressing, taking
+from bot.turns import arranging, case_work, cases, duty, founding, numbers, organisations, pressing, taking
 from bot.turns.asking import write_to_lead
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
@@ -304,6 +304,11 @@ def _unknown(turn: Turn, argument: str) -> None:
     turn.notice = say("I do not know that command. /help lists the ones I know. If anyone is in danger, ring 999.")
 
 
+def _organisation(turn: Turn, argument: str) -> None:
+    """Only where the bot is tried out. Elsewhere there is no such command."""
+    (founding.found_here if turn.surroundings.trying_out else _unknown)(turn, argument)
+
+
 COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "start": _start,
     "danger": _view("emergency"),
@@ -320,6 +325,7 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "privacy": _view("privacy"),
     "language": _view("language"),
     "delete_my_data": _view("forget"),
+    "organisation": _organisation,
     "admin": lambda turn, argument: organisations.admin(turn),
     "duty": duty.duty,
     "rota": lambda turn, argument: duty.rota(turn),

@@ -29,7 +29,7 @@ PRESSES = (
     *(("view", view) for view in ("found", "case", "close_case", "asked")),
     *(("close", outcome) for outcome in ("agree", "differ", "dealt")),
 )
-WHO = {"Nobody else": "alex", "deputy lead": "bo", "duty contact": "chris"}
+WHO = {"Nobody else": "alex", "Deputy lead": "bo", "Duty contact": "chris"}
 """What is answered to "anybody else?", and somebody who then hears nothing."""
 
 

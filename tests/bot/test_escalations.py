@@ -348,7 +348,7 @@ def test_inv_24_whoever_gets_the_left_out_part_later_is_left_out_too(people_: Pe
 
 
 def test_inv_24_the_lead_is_left_out_whoever_else_is(people_: People) -> None:
-    people_.sam_asks("Yes", "deputy lead")
+    people_.sam_asks("Yes", "Deputy lead")
     people_.club.pass_time(8 * RUNG)
     assert people_.rung == ["chris", "dee"]
 

@@ -109,7 +109,7 @@ def test_an_administrator_changes_somebodys_hours_and_nobody_else_does(people_: 
 
 def test_settings_are_tapped_or_typed_and_hold_at_once(people_: People) -> None:
     people_.dee.say("/admin")
-    people_.dee.tap("Settings", "For today I ask the next after so many minutes")
+    people_.dee.tap("Settings", "2")
     assert "That does not fit, so nothing has changed." in people_.dee.say("soon")
     people_.dee.say("5")
     assert "For today I ask the next after so many minutes: 5" in people_.dee.screen
@@ -133,7 +133,7 @@ def test_what_can_wait_wakes_nobody_in_the_quiet_hours_unless_it_cannot(people_:
 def test_what_waited_for_the_morning_is_asked_then(people_: People) -> None:
     people_.club.now = datetime(2026, 12, 2, 8, 30, tzinfo=UTC)
     people_.dee.say("/admin")
-    people_.dee.tap("Settings", "Quiet hours, in which I wake nobody for what can wait")
+    people_.dee.tap("Settings", "5")
     people_.dee.say("18:00-10:00")
     asks_what_can_wait(people_.sam)
     people_.club.pass_time(timedelta(minutes=89))

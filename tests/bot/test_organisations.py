@@ -67,7 +67,7 @@ def admin(intake: Intake) -> DirectChat:
 def token_from(admin: DirectChat, role: str) -> str:
     """Have an administrator make an invitation, and take the token out of the link."""
     admin.say("/admin")
-    admin.tap(f"Invite: {role}")
+    admin.tap("Invite somebody", role.capitalize())
     found = re.search(r"https://t\.me/sharewise_bot\?start=([A-Za-z0-9_-]{22})\b", admin.kept[-1])
     assert found is not None, admin.kept[-1]
     return found[1]
@@ -134,9 +134,12 @@ def test_a_practitioner_belongs_at_once_a_lead_once_an_administrator_has_confirm
     assert "Telegram calls them Alex. Their part: safeguarding lead." in told(intake, admin)[0]
     admin.press(button_told(intake, admin, "Confirm"))
     assert "Done: Alex." in admin.screen
-    assert "Alex: safeguarding lead, takes part" in admin.screen
+    assert "Alex: safeguarding lead" in admin.screen
+    assert "waits to be confirmed" not in admin.screen
     assert roles(intake, alex) == [("Alex", "lead", "active")]
-    assert told(intake, alex) == ["You are confirmed. At Riverside Youth Club you are safeguarding lead."]
+    confirmed = told(intake, alex)[0]
+    assert confirmed.startswith("You are confirmed. At Riverside Youth Club you are safeguarding lead.\n")
+    assert "/duty says when I ask you" in confirmed, "what a lead wants to know first"
     admin.press(button_told(intake, admin, "Refuse"))
     assert "That is done already, or no longer fits. Nothing has changed." in admin.screen
     assert roles(intake, alex) == [("Alex", "lead", "active")]

@@ -1,14 +1,17 @@
-// The table: listens to the pocket, keeps one phone per person, adds phones.
+// The table: listens to the pocket, keeps one phone per person, adds phones, opens links on them.
 import { element, post } from "./elements.js";
 import { Phone } from "./phone.js";
 
 const shelf = document.getElementById("shelf");
 const presence = document.getElementById("presence");
+const organise = document.getElementById("organise");
 const lost = document.getElementById("lost");
 const phones = new Map();
 let toShow = null;
 
 function show(view) {
+  // Only a bot that offers the command makes organisations for whoever asks.
+  organise.hidden = !view.commands.some((one) => one.command === "organisation");
   const known = phones.get(view.person.id);
   if (known) { known.draw(view); return; }
   const phone = new Phone(view, chooseWhereToOpen);
@@ -50,24 +53,50 @@ function listen() {
   addEventListener("pagehide", () => stream.close(), { once: true });
 }
 
-const adding = document.getElementById("adding");
-const name = document.getElementById("name");
-document.getElementById("add").addEventListener("click", () => { name.value = ""; adding.showModal(); });
-document.getElementById("adding-cancel").addEventListener("click", () => adding.close());
-adding.querySelector("form").addEventListener("submit", async () => {
-  const made = await post("people", { name: name.value, language_code: document.getElementById("language").value });
+// `first` is what its owner does at once: an action and its details.
+async function newPhone(called, language_code, first) {
+  const made = await post("people", { name: called, language_code });
+  if (first) await post(`people/${made.person_id}/${first.action}`, first.details);
   const phone = phones.get(made.person_id);
   if (phone) reveal(phone);
   else toShow = made.person_id;
+}
+
+const adding = document.getElementById("adding");
+const name = document.getElementById("name");
+let firstOnTheNewPhone = null;
+function addPhone(first) {
+  firstOnTheNewPhone = first;
+  name.value = "";
+  adding.showModal();
+}
+document.getElementById("add").addEventListener("click", () => addPhone(null));
+document.getElementById("adding-cancel").addEventListener("click", () => adding.close());
+adding.querySelector("form").addEventListener("submit", () => newPhone(name.value, document.getElementById("language").value, firstOnTheNewPhone));
+
+const organising = document.getElementById("organising");
+const organisation = document.getElementById("organisation");
+const administrator = document.getElementById("administrator");
+organise.addEventListener("click", () => {
+  organisation.value = "";
+  administrator.value = "Dee, administrator";
+  organising.showModal();
+});
+document.getElementById("organising-cancel").addEventListener("click", () => organising.close());
+organising.querySelector("form").addEventListener("submit", () => {
+  const text = `/organisation ${document.getElementById("nation").value} ${organisation.value}`;
+  newPhone(administrator.value, "en", { action: "say", details: { text } });
 });
 
 const opening = document.getElementById("opening");
 function chooseWhereToOpen(payload) {
-  const choices = [...phones.values()].map((phone) => element("button", {
-    type: "button",
-    onclick: () => { opening.close(); phone.do("start", { payload }); reveal(phone); },
-  }, [phone.view.person.name, phone.view.person.note].filter(Boolean).join(", ")));
-  document.getElementById("opening-phones").replaceChildren(...choices);
+  const choice = (label, open) => element("button", { type: "button", onclick: () => { opening.close(); open(); } }, label);
+  const choices = [...phones.values()].map((phone) => choice(
+    [phone.view.person.name, phone.view.person.note].filter(Boolean).join(", "),
+    () => { phone.do("start", { payload }); reveal(phone); },
+  ));
+  const another = choice("A new phone", () => addPhone({ action: "start", details: { payload } }));
+  document.getElementById("opening-phones").replaceChildren(...choices, another);
   opening.showModal();
 }
 
