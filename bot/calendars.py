@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from bot.local_time import UNITED_KINGDOM
+from bot.store.organisations import Organisation
 from states.inputs import Nation
 from states.rota import Calendar
 
@@ -20,3 +22,8 @@ def calendar_of(nation: str) -> Calendar:
     subdivision = _SUBDIVISIONS.get(Nation(nation))
     days = holidays.country_holidays("GB", subdiv=subdivision) if subdivision else frozenset()
     return Calendar(UNITED_KINGDOM, days)  # it holds the days of every year that is asked for
+
+
+def calendar_for(organisation: Organisation) -> Calendar:
+    """The calendar of an organisation: its nation's, and the days on which it is closed itself."""
+    return replace(calendar_of(organisation.nation), closed=organisation.arrangements.closed_days)

@@ -30,6 +30,7 @@ MOST_MINUTES = 60
 MOST_HOURS = 40
 LONGEST_TITLE = 100
 MOST_CLOSED_DAYS = 60
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 NONE = ("none", "no", "-")
 
 
@@ -100,9 +101,11 @@ def read_day(text: str) -> date:
     """A day as it is typed here: 31.12.2026, 31/12/2026, or 2026-12-31. Raises NotAllowedError."""
     for form in ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
     raise NotAllowedError(text)
 
 

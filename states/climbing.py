@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from states.arrangements import Arrangements, may_ask_at
 from states.escalation import (
@@ -29,7 +29,7 @@ from states.rota import Calendar, after_working_time, is_within
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """All that decides who is asked and how long for: now, there, for this call. `left_out`: who must hear nothing of
-    it, and who asks."""
+    it, and who asks. `rungs`: how many were climbed already."""
 
     urgency: Urgency
     contacts: Sequence[Contact]
@@ -37,6 +37,7 @@ class Circumstances:
     arranged: Arrangements
     calendar: Calendar
     at: datetime
+    rungs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,20 @@ def begun(here: Circumstances) -> Climbed:
     if here.urgency is Urgency.ROUTINE:
         asked = [one for one in here.contacts if one.person in asking.people]
         answered = any(one.on_duty and one.role in ANSWER_FOR_LEADS for one in asked)
-        quiet = is_within(here.arranged.quiet, here.at, here.calendar)
-        if quiet or not (answered or is_within(here.arranged.working_hours, here.at, here.calendar)):
+        if _is_quiet(here) or not (answered or is_within(here.arranged.working_hours, here.at, here.calendar)):
             asking = Asking(State.LATER, ())
     return Climbed(asking, _until(here, asking.rung))
+
+
+def _is_quiet(here: Circumstances) -> bool:
+    """Whether nobody is to be woken for this now."""
+    return here.urgency is Urgency.ROUTINE and is_within(here.arranged.quiet, here.at, here.calendar)
+
+
+def not_before(here: Circumstances) -> datetime:
+    """When the next rung may be climbed: at once, but for what can wait out of the quiet hours, whatever brought it
+    forward, such as a lead who cannot take it."""
+    return may_ask_at(here.arranged, here.at, here.calendar) if _is_quiet(here) else here.at
 
 
 def climbed(here: Circumstances, state: State) -> Climbed:
@@ -67,8 +78,11 @@ def climbed(here: Circumstances, state: State) -> Climbed:
 
 
 def given_back(here: Circumstances, state: State, holder: str | None) -> Climbed:
-    """Whoever held it does so no longer, and everybody else is asked. Raises NotNowError where nobody did."""
+    """Whoever held it does so no longer, and everybody else is asked; what can wait not in the quiet hours. Raises
+    NotNowError where nobody did."""
     rung = after(state, HAND_BACK)
+    if _is_quiet(here):
+        return Climbed(Asking(State.LATER, ()), _until(here, State.LATER))
     out = {*here.left_out, *([holder] if holder else [])}
     return Climbed(Asking(rung, asked_on(rung, here.contacts, out)), _until(here, rung))
 
@@ -76,7 +90,7 @@ def given_back(here: Circumstances, state: State, holder: str | None) -> Climbed
 def _until(here: Circumstances, rung: State) -> datetime:
     if rung is State.LATER:
         return may_ask_at(here.arranged, here.at, here.calendar)
-    wait = here.arranged.rung(here.urgency)
+    wait = _patience(here)
     if here.urgency is not Urgency.ROUTINE:
         return here.at + wait
     worked = after_working_time(here.at, wait, here.arranged.working_hours, here.calendar)
@@ -86,4 +100,14 @@ def _until(here: Circumstances, rung: State) -> datetime:
 def no_later(here: Circumstances, until: datetime) -> datetime:
     """When a clock was set back, a rung would wait by as much longer. Of what cannot wait, none waits longer than it
     would from now on."""
-    return until if here.urgency is Urgency.ROUTINE else min(until, here.at + here.arranged.rung(here.urgency))
+    return until if here.urgency is Urgency.ROUTINE else min(until, here.at + _patience(here))
+
+
+WIDENS_AFTER, WIDEST = 8, 4
+"""Rungs after which the pause doubles, and how many times the first it is at most: whoever asked has long been told to
+ring themselves, and a phone that rings every two minutes all night is switched off."""
+
+
+def _patience(here: Circumstances) -> timedelta:
+    times = 1 << min(here.rungs // WIDENS_AFTER, 2)
+    return here.arranged.rung(here.urgency) * min(times, WIDEST)

@@ -27,6 +27,12 @@ class Urgency(StrEnum):
     ROUTINE = "routine"
 
 
+def is_higher(one: Urgency, other: Urgency) -> bool:
+    """Whether the first is more urgent than the second."""
+    order = list(Urgency)
+    return order.index(one) < order.index(other)
+
+
 def urgency_of(advice: Advice) -> Urgency:
     """How soon this advice wants a lead. An emergency is one where 999 goes first."""
     if advice.outcome is O1:
@@ -61,7 +67,8 @@ MACHINE = Machine(
         [TAKE, [rung.value for rung in LADDER], State.TAKEN.value],
         # Time was lost, so nobody is asked alone any more.
         [HAND_BACK, State.TAKEN.value, State.EVERYBODY.value],
-        [CLOSE, State.TAKEN.value, State.CLOSED.value],
+        # Whoever has it, or whoever asked and has dealt with it.
+        [CLOSE, [*(rung.value for rung in LADDER), State.TAKEN.value], State.CLOSED.value],
     ],
     auto_transitions=False,
 )

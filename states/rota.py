@@ -21,6 +21,8 @@ LOOKED_AHEAD = 60
 """Days in which working time must come up; else it is taken to pass always, so that nothing waits for ever."""
 
 WORKING_DAYS = "Mon-Fri 09:00-17:00"
+LONGEST, MOST_PARTS = 150, 6
+"""Of hours as they are typed."""
 OUT_OF_HOURS = "17:00-09:00, Sat-Hol 09:00-17:00"
 """Every night, and by day at weekends and on holidays: together with the working days there is no gap."""
 
@@ -52,7 +54,9 @@ def read_hours(text: str) -> Hours:
 
     Raises UnclearHoursError.
     """
-    shifts = []
+    shifts: list[Shift] = []
+    if len(text) > LONGEST or text.count(",") >= MOST_PARTS:
+        raise UnclearHoursError(text[:LONGEST])
     for part in text.lower().replace("–", "-").split(","):
         found = _PART.fullmatch(part.strip())
         if found is None:
@@ -102,14 +106,15 @@ def _clock(minutes: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Where the wall clock hangs, and on which days it is a holiday there."""
+    """Where the wall clock hangs, on which days it is a holiday there, and on which further ones they are closed."""
 
     zone: tzinfo
     holidays: Collection[date] = frozenset()
+    closed: Collection[date] = ()
 
     def day(self, day: date) -> int:
         """0 for Monday to 6 for Sunday, 7 for a holiday."""
-        return HOLIDAY if day in self.holidays else day.weekday()
+        return HOLIDAY if day in self.closed or day in self.holidays else day.weekday()
 
 
 def is_within(hours: Hours, at: datetime, calendar: Calendar) -> bool:

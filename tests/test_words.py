@@ -14,6 +14,7 @@ import pytest
 from bot.screens import (
     advice_screen,
     arrangement_screens,
+    asking_screens,
     case_screens,
     disagreement_screens,
     duty_screens,
@@ -35,7 +36,7 @@ from states.arrangements import SETTINGS
 from states.disagreement import disagreement, what_to_do
 from states.editions import EDITIONS
 from states.editions.england import ENGLAND
-from states.escalation import LADDER, State, Urgency
+from states.escalation import LADDER, Asking, State, Urgency
 from states.facts import Facts
 from states.flow import the_flow
 from states.following_up import Asked, FollowUp, Reason, Reply
@@ -181,7 +182,7 @@ def _numbers(club: Organisation) -> Iterator[tuple[str, Screen]]:
             yield "all numbers", number_screens.everything_screen(place, given, [place], today)
             yield "kept numbers", number_screens.kept_screen(place, given, today)
             text = number_screens.numbers_of(place, given, NEEDED, today)
-            yield "go round", escalation_screens.go_round_screen(text)
+            yield "go round", asking_screens.go_round_screen(text)
             if reminder := number_screens.reminder_screen(place, given, today):
                 yield "reminder of numbers", reminder
             for one in given:
@@ -193,10 +194,10 @@ def _numbers(club: Organisation) -> Iterator[tuple[str, Screen]]:
 
 
 def _escalations(moment: datetime) -> Iterator[tuple[str, Screen]]:
-    yield "conflict", escalation_screens.conflict_screen()
-    yield "without", escalation_screens.without_screen()
-    yield "go round", escalation_screens.go_round_screen()
-    yield "what", escalation_screens.what_screen(note=True)
+    yield "conflict", asking_screens.conflict_screen()
+    yield "without", asking_screens.without_screen()
+    yield "go round", asking_screens.go_round_screen()
+    yield "what", asking_screens.what_screen(note=True)
     for state in State:
         one = Escalation("1", "SW-12345", "2", "3", Urgency.TODAY, state, None, moment, {})
         for nobody in (True, False):
@@ -225,6 +226,9 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     escalation = Escalation("1", "SW-12345", "2", "3", Urgency.ROUTINE, State.LATER, None, moment, {})
     steps = [Step(moment, what, "lead", "") for what in case_screens.STEP_WORDS]
     yield "asked", escalation_screens.asked_screen(escalation, None, [], nobody=True, asked_at=moment, receipt="SW-1")
+    yield "stop asking", asking_screens.stop_screen(escalation)
+    for asking in (Asking(State.LATER, ()), Asking(State.EVERYBODY, ("1",)), Asking(State.EVERYBODY, ())):
+        yield "given back", escalation_screens.given_back_screen(escalation, asking, numbers=None)
     yield "passed on", escalation_screens.passed_on_screen(escalation, moment)
     yield "ring them", escalation_screens.ring_them_screen(escalation, "lead", "020")
     for found in ([], [(escalation, None)]):

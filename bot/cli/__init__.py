@@ -14,6 +14,7 @@ from bot.cli.paths import paths
 from bot.cli.questions import questions
 from bot.cli.records import records
 from bot.cli.run import run
+from bot.cli.verify_receipt import verify_receipt
 
 app = typer.Typer(
     name="sharewise",
@@ -24,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, chat, advise, questions, paths, diagram, migrate_store):
+for command in (run, chat, advise, questions, paths, diagram, migrate_store, verify_receipt):
     app.command()(command)
 app.add_typer(records, name="records")
 app.add_typer(organisation, name="organisation")

@@ -42,7 +42,7 @@ def written(numbers: Sequence[LocalNumber]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
     for one in numbers:
-        label, hours, source = map(_guarded, (one.label, one.hours, one.source))
+        label, hours, source = map(guarded, (one.label, one.hours, one.source))
         row = (one.kind.value, label, as_written_here(one.number), hours, source, one.checked_on.isoformat())
         writer.writerow(row)
     return text.getvalue()
@@ -103,7 +103,8 @@ def _number(cells: Sequence[str], organisation_id: str, new_id: Callable[[], str
     return LocalNumber(new_id(), organisation_id, kind, number, label, hours, source, read_day(cells[5], today))
 
 
-def _guarded(words: str) -> str:
+def guarded(words: str) -> str:
+    """The words so that a spreadsheet takes them for text."""
     return f"'{words}" if _RUNS.match(words) else words
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -86,6 +88,47 @@ def invite(name: Name) -> None:
     if token is None:
         leave("There is no organisation of that name. `sharewise organisation create` makes one.", NOT_DONE)
     _tell(token)
+
+
+@organisation.command()
+def invite_all(
+    name: Name,
+    sheet: Annotated[Path, typer.Argument(help="A CSV file: for,part.", exists=True, dir_okay=False, readable=True)],
+    bot: Annotated[str, typer.Option(help="What the bot is called in Telegram, without @.")],
+    pictures: Annotated[Path | None, typer.Option(help="A folder for a QR picture of each link.")] = None,
+) -> None:
+    """Invite everybody whom a CSV file names. Prints a CSV file with a link for each, good once, for 24 hours."""
+    import os
+    from datetime import UTC, datetime
+
+    import segno
+
+    from bot.cli import invitation_sheet
+    from bot.store import invitations, organisations
+    from bot.store.invitations import GOOD_FOR, Invitation, new_token
+
+    try:
+        wanted = invitation_sheet.read(sheet.read_text("utf-8-sig"))
+    except (invitation_sheet.SheetError, UnicodeDecodeError, csv.Error) as error:
+        leave(f"{sheet} cannot be used, and nobody was invited.\n{error}", NOT_UNDERSTOOD)
+    tokens = [new_token(os.urandom) for _ in wanted]
+
+    def work(transaction: Transaction) -> bool:
+        found = organisations.by_name(transaction, " ".join(name.split()))
+        at = datetime.now(UTC)
+        for one, token in zip(wanted, tokens, strict=True):
+            if found is not None:
+                invitations.add(transaction, token, Invitation(found.id, one.role, None, at, at + GOOD_FOR))
+        return found is not None
+
+    if not in_store(work):
+        leave("There is no organisation of that name, and nobody was invited.", NOT_DONE)
+    links = [f"https://t.me/{bot}?start={token}" for token in tokens]
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        for number, link in enumerate(links, 1):
+            segno.make(link).save(str(pictures / f"{number:03}.png"), scale=8)
+    typer.echo(invitation_sheet.written(list(zip(wanted, links, strict=True))), nl=False)
 
 
 def _tell(token: str) -> None:

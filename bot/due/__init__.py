@@ -10,9 +10,9 @@ from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
 from bot.due.digest import tell_what_is_open
 from bot.due.following_up import follow_up
-from bot.due.ladder import climb, look_again, wait_no_longer
+from bot.due.ladder import climb, look_again, say_that_nobody_is_asked, wait_no_longer
 from bot.due.local_numbers import remind
-from bot.due.loop import Due, Handler
+from bot.due.loop import Due, Handler, Told
 from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
@@ -50,6 +50,9 @@ HANDLERS: Mapping[str, Handler] = {
 }
 """Every kind of row."""
 
+IN_TROUBLE: Mapping[str, Told] = {ESCALATION: say_that_nobody_is_asked}
+"""What is said where a row of this kind cannot be done."""
+
 
 def begin(transaction: Transaction, surroundings: Surroundings, at: datetime) -> None:
     """What is done before any row: when a worker begins, and when its clock was set back."""
@@ -57,4 +60,4 @@ def begin(transaction: Transaction, surroundings: Surroundings, at: datetime) ->
     wait_no_longer(transaction, surroundings, at)
 
 
-__all__ = ["HANDLERS", "Due", "Hearing", "begin"]
+__all__ = ["HANDLERS", "IN_TROUBLE", "Due", "Hearing", "begin"]

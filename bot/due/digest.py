@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.calendars import calendar_of
+from bot.calendars import calendar_for
 from bot.due.again import Again
 from bot.local_time import next_morning
 from bot.screens.case_screens import digest_screen
@@ -22,7 +22,7 @@ def tell_what_is_open(transaction: Transaction, row: DueRow, surroundings: Surro
     organisation = organisations.by_id(transaction, row.subject)
     if organisation is None:
         return None
-    acting, calendar = ByItself(transaction, surroundings, at), calendar_of(organisation.nation)
+    acting, calendar = ByItself(transaction, surroundings, at), calendar_for(organisation)
     on_duty = {
         one.person_id: None
         for one in organisations.members_of(transaction, organisation.id)

@@ -5,20 +5,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
+
 from bot.due.again import Again
 from bot.screens import case_screens
 from bot.screens.escalation_screens import nobody_yet_screen, not_passed_on_words, taken_words
 from bot.screens.screen import Screen, paragraphs
-from bot.store import Transaction, due, escalations, organisations
+from bot.store import Transaction, due, escalations
 from bot.store.due import DueRow
+from bot.store.errors import SealBroken
 from bot.store.escalations import Escalation
 from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, settle
 from bot.turns.later import ESCALATION
-from bot.turns.numbers import numbers_of
+from bot.turns.ring_now import numbers_of
 from bot.turns.telling import ByItself, tell
 from bot.turns.turn import Surroundings
-from states.climbing import climbed, no_later
+from states.climbing import climbed, no_later, not_before
 from states.escalation import State
+
+log = structlog.get_logger()
 
 
 def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
@@ -32,7 +37,10 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
             _not_passed_on(acting, escalation)
             return Again(at + WATCHED_EVERY, row.stage)
         return Again(give_back(acting, escalation), row.stage + 1)
-    next_ = climbed(circumstances(acting, escalation), escalation.state)
+    here = circumstances(acting, escalation)
+    if not_before(here) > at:
+        return Again(not_before(here), row.stage)
+    next_ = climbed(here, escalation.state)
     asking = next_.asking
     ask(acting, escalation, asking)
     if escalation.asked_by is not None:
@@ -42,6 +50,7 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
             nobody=not asking.people,
             first=escalation.state is State.LATER,
             numbers=numbers_of(acting, escalation.organisation_id),
+            urgency=escalation.urgency,
         )
         tell(acting, escalation.asked_by, words, lane="urgent")
     return Again(next_.until, row.stage + 1)
@@ -68,11 +77,27 @@ def look_again(transaction: Transaction, row: DueRow, surroundings: Surroundings
 
 def wait_no_longer(transaction: Transaction, surroundings: Surroundings, at: datetime) -> None:
     """The bot begins, or the clock was set back: what cannot wait would wait by as much longer, and does not."""
-    for organisation in organisations.everything(transaction):
-        for escalation in escalations.open_in(transaction, organisation.id):
-            row = due.find(transaction, ESCALATION, escalation.id) if escalation.waits else None
-            if row is not None:
-                here = circumstances(ByItself(transaction, surroundings, at), escalation)
-                until = no_later(here, row.due_at)
-                if until < row.due_at:
-                    due.move(transaction, ESCALATION, escalation.id, until, row.stage)
+    acting = ByItself(transaction, surroundings, at)
+    for id_ in escalations.waiting(transaction):
+        try:
+            _wait_no_longer(acting, id_)
+        except SealBroken as error:  # one that is damaged must not keep the others waiting
+            log.error("a call for a lead cannot be read", error_class=type(error).__name__)
+
+
+def _wait_no_longer(acting: ByItself, escalation_id: str) -> None:
+    row = due.find(acting.transaction, ESCALATION, escalation_id)
+    escalation = escalations.find(acting.transaction, escalation_id)
+    if row is not None and escalation is not None:
+        until = no_later(circumstances(acting, escalation), row.due_at)
+        if until < row.due_at:
+            due.move(acting.transaction, ESCALATION, escalation_id, until, row.stage)
+
+
+def say_that_nobody_is_asked(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> None:
+    """A rung fails again and again, perhaps because what is kept of it is damaged: whoever asked is told, with what can
+    be read, since silence would be the worst (E1)."""
+    found = escalations.asker_of(transaction, row.subject)
+    if found is not None and found[1] is not None:
+        words = nobody_yet_screen(found[0], State.EVERYBODY, nobody=True)
+        tell(ByItself(transaction, surroundings, at), found[1], words, lane="urgent")

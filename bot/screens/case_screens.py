@@ -39,7 +39,9 @@ def step_words(step: Step) -> Text:
     if step.what in {rung.value for rung in LADDER}:
         return say("I asked {who}", who=ASKED_WORDS[State(step.what)])
     what = STEP_WORDS.get(step.what, Text("{what}", (("what", step.what),)))
-    if step.what == "closed" and step.text in OUTCOMES:
+    if step.what == "closed" and step.text == "stopped":
+        what = say("dealt with it, so nobody was asked any more")
+    elif step.what == "closed" and step.text in OUTCOMES:
         what = say("closed: {outcome}", outcome=OUTCOMES[step.text])
     role = ROLE_WORDS[OrganisationRole(step.role)] if step.role else say("somebody who has left")
     if step.role == OrganisationRole.PRACTITIONER:
@@ -73,27 +75,30 @@ def standing(one: Escalation, holder: OrganisationRole | None) -> Text:
     )
 
 
-def _list(head: Text, none: Text, found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
-    lines = [standing(one, role) for one, role in found[:LISTED]]
-    more = say("And {count} more.", count=len(found) - LISTED) if len(found) > LISTED else None
+def _list(
+    head: Text, none: Text, found: Sequence[tuple[Escalation, OrganisationRole | None]], view: str, begin: int = 0
+) -> Screen:
+    """A page of them, and a button to the next."""
+    page = found[begin : begin + LISTED] or found[:LISTED]
+    lines = [standing(one, role) for one, role in page]
     rows: tuple[Row, ...] = tuple(
         (Button(Text("{reference}", (("reference", one.reference),)), Press("view", "found", one.id)),)
-        for one, _ in found[:LISTED]
+        for one, _ in page
     )
-    return Screen(
-        (Paragraph(head if found else none, bold=True), *paragraphs(*lines, more)),
-        (*rows, *pages.WAY_OUT),
-    )
+    left = len(found) - begin - LISTED
+    more = say("Show {count} more", count=left)
+    next_ = ((Button(more, Press("view", view, str(begin + LISTED)), ("more",)),),) if left > 0 else ()
+    return Screen((Paragraph(head if found else none, bold=True), *paragraphs(*lines)), (*rows, *next_, *pages.WAY_OUT))
 
 
-def open_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
-    """/open: what nobody has closed."""
-    return _list(say("What is open:"), say("Nothing is open."), found)
+def open_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]], begin: int = 0) -> Screen:
+    """/open: what nobody has closed, what waits first, the most urgent of it before the rest."""
+    return _list(say("What is open:"), say("Nothing is open."), found, "open", begin)
 
 
-def mine_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]]) -> Screen:
+def mine_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]], begin: int = 0) -> Screen:
     """/mine: what one holds."""
-    return _list(say("What you hold:"), say("You hold nothing."), found)
+    return _list(say("What you hold:"), say("You hold nothing."), found, "mine", begin)
 
 
 def found_screen(

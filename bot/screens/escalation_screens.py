@@ -11,9 +11,8 @@ from bot.screens.disagreement_screens import they_will_not_act
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, GO_ON
 from bot.store.escalations import Escalation, Step
-from bot.store.organisations import Organisation
-from states.escalation import State, Urgency
-from states.roles import ANSWER_FOR_LEADS, ROLE_LABELS, ROLE_WORDS, OrganisationRole
+from states.escalation import Asking, State, Urgency
+from states.roles import ROLE_WORDS, OrganisationRole
 from states.text import Text, say
 
 WAY_OUT: tuple[Row, ...] = ((GO_ON,), (DANGER,))
@@ -32,6 +31,9 @@ ASKED_WORDS: Mapping[State, Text] = {
     State.EVERYBODY: say("every lead and the administrators"),
 }
 IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("ask", "hurry"), ("it cannot wait", "ask now"))
+STOP_ASKING = Button(say("It is dealt with: stop asking"), Press("ask", "dealt"), ("stop asking", "dealt with"))
+ABOUT_THEM = Button(say("It may be about somebody I ask"), Press("ask", "about"), ("it is about them",))
+SOMETHING_ELSE = Button(say("I need a lead for something else"), Press("ask", "anew"), ("something else",))
 WHY_IT_RINGS: Mapping[State, Text] = {
     State.LATER: say("Somebody asks for you."),
     State.LEAD: say("Somebody asks for you."),
@@ -50,10 +52,7 @@ DO_NOT_WAIT = say(
     "If nobody has answered in 10 minutes, ring a senior person or social care yourself. Do not wait for me. If anyone "
     "is in danger, ring 999."
 )
-GO_ROUND = say(
-    "Then go round them. Ring social care yourself, or its out-of-hours team, or the police on 101. If it is about "
-    "somebody who works with children, social care tells you who deals with that. If anyone is in danger, ring 999."
-)
+IT_CAN_WAIT = say("If it cannot wait any more, ask me again and say so. If anyone is in danger, ring 999.")
 
 
 SAID_SHOWN = 2
@@ -68,67 +67,6 @@ def clock(moment: datetime) -> str:
 
 
 # ---- asking
-
-
-def where_screen(mine: Sequence[Organisation]) -> Screen:
-    """For whoever belongs to several."""
-    rows = tuple(((Button(Text("{name}", (("name", one.name),)), Press("ask", "where", one.id)),)) for one in mine)
-    return Screen(paragraphs(Paragraph(say("Whose lead shall I ask?"), bold=True)), (*rows, *WAY_OUT))
-
-
-def conflict_screen() -> Screen:
-    """Asked before anybody is pinged or named (INV-24)."""
-    return Screen(
-        paragraphs(
-            Paragraph(say("Before I ask anybody:"), bold=True),
-            say("Is it about your lead, or about someone close to them?"),
-        ),
-        (
-            (
-                Button(say("Yes"), Press("ask", "conflict", "yes"), ("yes",)),
-                Button(say("Not sure"), Press("ask", "conflict", "unsure"), ("not sure", "unsure")),
-                Button(say("No"), Press("ask", "conflict", "no"), ("no",)),
-            ),
-            *WAY_OUT,
-        ),
-    )
-
-
-def without_screen() -> Screen:
-    """Whom it must not reach, beside the lead."""
-    others = [role for role in ANSWER_FOR_LEADS if role is not OrganisationRole.LEAD]
-    roles = tuple((Button(ROLE_LABELS[role], Press("ask", "without", role.value)),) for role in others)
-    return Screen(
-        paragraphs(
-            Paragraph(say("I leave out the safeguarding lead. Anybody else?"), bold=True),
-            say("They get nothing and see nothing, not even that you asked."),
-        ),
-        (
-            (Button(say("Nobody else"), Press("ask", "without", "lead"), ("nobody else", "nobody")),),
-            *roles,
-            (Button(say("I am not sure, or all of them"), Press("ask", "without", "all")),),
-            *WAY_OUT,
-        ),
-    )
-
-
-def go_round_screen(numbers: Text | None = None) -> Screen:
-    """Nobody inside may be asked (LA-3, EM-7)."""
-    return Screen(paragraphs(Paragraph(say("I ask nobody here."), bold=True), GO_ROUND, numbers), WAY_OUT)
-
-
-def what_screen(*, note: bool) -> Screen:
-    """The practitioner decides what the lead may read."""
-    with_note = ((Button(say("That, and my note"), Press("ask", "send", "note")),),) if note else ()
-    return Screen(
-        paragraphs(Paragraph(say("What may they read, once they have taken it?"), bold=True)),
-        (
-            (Button(say("The advice and its reasons"), Press("ask", "send", "advice")),),
-            *with_note,
-            (Button(say("Nothing: only that I ask"), Press("ask", "send", "nothing")),),
-            *WAY_OUT,
-        ),
-    )
 
 
 def asked_screen(
@@ -164,7 +102,11 @@ def asked_screen(
         )
     talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
     waits = (
-        (DO_NOT_WAIT, numbers, say("I tell you here who takes it, and whom I ask next if nobody does."))
+        (
+            do_not_wait(escalation.urgency),
+            numbers,
+            say("I tell you here who takes it, and whom I ask next if nobody does."),
+        )
         if escalation.waits
         else ()
     )
@@ -172,7 +114,14 @@ def asked_screen(
     hurry = ((IT_CANNOT_WAIT,),) if escalation.waits and escalation.urgency is Urgency.ROUTINE else ()
     ways = _otherwise(escalation.reference, next((step.text for step in steps if step.what == "closed"), ""))
     said = paragraphs(*_said(steps), talks, *waits, proof)
-    return Screen((Paragraph(now, bold=True), *said), (*hurry, *ways, *WAY_OUT))
+    change: tuple[Row, ...] = ()
+    if escalation.state is not State.CLOSED:
+        change = (
+            *(((STOP_ASKING,),) * escalation.waits),
+            *(((ABOUT_THEM,),) * (not escalation.without)),
+            (SOMETHING_ELSE,),
+        )
+    return Screen((Paragraph(now, bold=True), *said), (*hurry, *ways, *change, *WAY_OUT))
 
 
 def _otherwise(reference: str, outcome: str) -> tuple[Row, ...]:
@@ -198,8 +147,31 @@ def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
 
 
+def given_back_screen(escalation: Escalation, asking: Asking, *, numbers: Text | None) -> Screen:
+    """To whoever asked, when whoever had it cannot go on."""
+    words: dict[str, Text | str | int] = {"reference": escalation.reference}
+    if asking.rung is State.LATER:
+        now = say("{reference}: whoever had it cannot go on. I ask the others when work begins.", **words)
+    elif asking.people:
+        now = say("{reference}: whoever had it cannot go on. I ask everybody else now.", **words)
+    else:
+        now = say("{reference}: whoever had it cannot go on, and there is nobody else here whom I can ask.", **words)
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency), numbers))
+
+
+def do_not_wait(urgency: Urgency) -> Text:
+    """What to do where nobody answers. What can wait is no reason to go round anybody."""
+    return IT_CAN_WAIT if urgency is Urgency.ROUTINE else DO_NOT_WAIT
+
+
 def nobody_yet_screen(
-    reference: str, asked: State, *, nobody: bool, first: bool = False, numbers: Text | None = None
+    reference: str,
+    asked: State,
+    *,
+    nobody: bool,
+    first: bool = False,
+    numbers: Text | None = None,
+    urgency: Urgency = Urgency.TODAY,
 ) -> Screen:
     """To whoever asked, when silence has led on; or when the first is asked at last (`first`)."""
     words: dict[str, Text | str | int] = {"reference": reference, "who": ASKED_WORDS[asked]}
@@ -209,15 +181,16 @@ def nobody_yet_screen(
         now = say("{reference}: I am asking {who} now.", **words)
     else:
         now = say("{reference}: nobody has answered yet. I am asking {who} now.", **words)
-    return Screen(paragraphs(Paragraph(now, bold=True), DO_NOT_WAIT, numbers))
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(urgency), numbers))
 
 
 # ---- the ping
 
 
-def ping_screen(escalation: Escalation, rung: State, at: datetime) -> Screen:
-    """Reference, urgency, time, and why it rings. Nothing of the case."""
-    return _ping(escalation, at, WHY_IT_RINGS[rung])
+def ping_screen(escalation: Escalation, rung: State, at: datetime, *, given_back: bool = False) -> Screen:
+    """Reference, urgency, time, and why it rings. Nothing of the case. `given_back`: whoever had it cannot go on."""
+    why = say("Whoever had it cannot go on. I ask all of you now.") if given_back else WHY_IT_RINGS[rung]
+    return _ping(escalation, at, why)
 
 
 def _ping(escalation: Escalation, at: datetime, why: Text) -> Screen:

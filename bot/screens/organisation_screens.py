@@ -10,6 +10,7 @@ from bot.screens.pages import WAY_OUT
 from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs, rows_of
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.organisations import Member, Organisation
+from states.arrangements import day_text
 from states.roles import ANSWER_FOR_LEADS, ROLE_LABELS, ROLE_WORDS, OrganisationRole
 from states.text import Text, joined, say
 
@@ -53,6 +54,7 @@ def invitation_screen(organisation: Organisation, role: OrganisationRole, invite
                     "how {organisation} shares information, or will today.",
                     organisation=organisation.name,
                 ),
+                _protocol(organisation),
             ),
         ),
         (
@@ -61,6 +63,16 @@ def invitation_screen(organisation: Organisation, role: OrganisationRole, invite
             (LEAD, DANGER),
         ),
     )
+
+
+def _protocol(organisation: Organisation) -> Text | None:
+    """Which paper that is, where the organisation has said so."""
+    arranged = organisation.arrangements
+    if not arranged.protocol:
+        return None
+    if arranged.protocol_signed is None:
+        return say("That is in: {title}.", title=arranged.protocol)
+    return say("That is in: {title}, signed on {day}.", title=arranged.protocol, day=day_text(arranged.protocol_signed))
 
 
 def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool) -> Screen:
@@ -74,12 +86,15 @@ def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: 
     return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now, first_steps)), WAY_OUT)
 
 
-def newcomer_screen(organisation: Organisation, newcomer: Member) -> Screen:
-    """To each administrator: somebody wants a part in which they would read cases, or let others in."""
+def newcomer_screen(organisation: Organisation, newcomer: Member, before: str = "") -> Screen:
+    """To each administrator: somebody wants a part in which they would read cases, or let others in; or comes with
+    another account, in the place of the one called `before`."""
+    instead = say("They take the place of {name}, whose part then ends.", name=before) if before else None
     return Screen(
         paragraphs(
             Paragraph(say("Somebody wants to join {organisation}.", organisation=organisation.name), bold=True),
             say("Telegram calls them {name}. Their part: {role}.", name=newcomer.name, role=ROLE_WORDS[newcomer.role]),
+            instead,
             say("Confirm only somebody you know, and have asked in person or on a number that you know."),
         ),
         (
@@ -196,6 +211,8 @@ def member_screen(organisation: Organisation, one: Member, *, oneself: bool) -> 
             change.append(Button(say("Change their hours"), Press("view", "hours", one.id)))
         if one.status != "waiting":
             change.append(Button(say("Remove"), Press("member", "remove", one.id)))
+    if one.status == "active":
+        change.append(Button(say("They have a new phone or account"), Press("member", "move", one.id)))
     return Screen(
         (
             Paragraph(Text("{name}", (("name", one.name),)), bold=True),

@@ -89,6 +89,14 @@ _HELD = (
     .where(escalations.c.holder == bindparam("person"), escalations.c.state == State.TAKEN.value)
     .order_by(escalations.c.id)
 )
+_WAITING = select(escalations.c.id).where(escalations.c.state.in_([rung.value for rung in LADDER]))
+_KEEP = update(escalations).where(_THIS).values(content=bindparam("sealed"), urgency=bindparam("new_urgency"))
+_SENT_TO = select(func.count(func.distinct(pings.c.person_id))).where(
+    pings.c.escalation_id == bindparam("escalation"), pings.c.message_id.is_not(None)
+)
+_ASKER: Select[*tuple[Any, ...]] = select(
+    escalations.c.reference, escalations.c.asked_by, escalations.c.organisation_id
+).where(_THIS)
 _OPEN_IN = _COLUMNS.where(
     escalations.c.organisation_id == bindparam("organisation"), escalations.c.state != State.CLOSED.value
 ).order_by(escalations.c.made_at, escalations.c.id)
@@ -97,7 +105,6 @@ _ADD = insert(escalations)
 _SAVE = update(escalations).where(_THIS)
 _SAVE = _SAVE.values(state=bindparam("new_state"), holder=bindparam("new_holder"), offered_to=null())
 _OFFER = update(escalations).where(_THIS).values(offered_to=bindparam("to"))
-_RAISE = update(escalations).where(_THIS).values(urgency=bindparam("new_urgency"))
 _ADD_STEP = insert(escalation_steps)
 _STEPS: Select[*tuple[Any, ...]] = (
     select(
@@ -151,8 +158,6 @@ _DELETE_PINGS = pings.delete().where(pings.c.person_id == bindparam("person"))
 
 def add(transaction: Transaction, escalation: Escalation) -> None:
     """A new call for a lead."""
-    kept = {"content": escalation.content, "bypassed": escalation.bypassed, "without": escalation.without}
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     transaction.execute(
         _ADD,
         {
@@ -164,9 +169,38 @@ def add(transaction: Transaction, escalation: Escalation) -> None:
             "state": escalation.state.value,
             "holder": escalation.holder,
             "made_at": escalation.made_at,
-            "content": transaction.sealer.seal(text, "escalations", "content", escalation.id),
+            "content": _sealed(transaction, escalation),
         },
     )
+
+
+def _sealed(transaction: Transaction, escalation: Escalation) -> bytes:
+    kept = {"content": escalation.content, "bypassed": escalation.bypassed, "without": escalation.without}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return transaction.sealer.seal(text, "escalations", "content", escalation.id)
+
+
+def amend(transaction: Transaction, escalation: Escalation) -> None:
+    """Keep what may be read of it, whom it must not reach, and how urgent it is, as it stands here."""
+    wanted = {"escalation": escalation.id, "new_urgency": escalation.urgency.value}
+    transaction.execute(_KEEP, wanted | {"sealed": _sealed(transaction, escalation)})
+
+
+def waiting(transaction: Transaction) -> list[str]:
+    """The ids of all that nobody has taken."""
+    return [row[0] for row in transaction.execute(_WAITING, {})]
+
+
+def sent_to(transaction: Transaction, escalation_id: str) -> int:
+    """How many people a ping of it has been sent to."""
+    count: int = transaction.execute(_SENT_TO, {"escalation": escalation_id}).scalar_one()
+    return count
+
+
+def asker_of(transaction: Transaction, escalation_id: str) -> tuple[str, str | None, str] | None:
+    """Its reference, who asked, and where: what can be read though the rest is damaged."""
+    row = transaction.execute(_ASKER, {"escalation": escalation_id}).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def find(transaction: Transaction, escalation_id: str) -> Escalation | None:
@@ -212,11 +246,6 @@ def save(transaction: Transaction, escalation_id: str, state: State, holder: str
 def offer(transaction: Transaction, escalation_id: str, person_id: str | None) -> None:
     """Its holder wants to pass it on to this person; None: to nobody any more."""
     transaction.execute(_OFFER, {"escalation": escalation_id, "to": person_id})
-
-
-def save_urgency(transaction: Transaction, escalation_id: str, urgency: Urgency) -> None:
-    """It is as urgent as this from now on."""
-    transaction.execute(_RAISE, {"escalation": escalation_id, "new_urgency": urgency.value})
 
 
 def add_step(transaction: Transaction, escalation_id: str, step: Step) -> None:

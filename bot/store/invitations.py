@@ -28,13 +28,15 @@ def new_token(random_bytes: Callable[[int], bytes]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`invited_by`: None where whoever runs the bot made it, or the inviter has asked to be forgotten."""
+    """`invited_by`: None where whoever runs the bot made it, or the inviter has asked to be forgotten. `replaces`: the
+    member who comes with another phone or account, and whose part then ends."""
 
     organisation_id: str
     role: OrganisationRole
     invited_by: str | None
     made_at: datetime
     expires_at: datetime
+    replaces: str | None = None
 
 
 _HASH = invitations.c.token_hash == bindparam("hash")
@@ -45,6 +47,7 @@ _FIND: Select[*tuple[Any, ...]] = select(
     invitations.c.invited_by,
     invitations.c.made_at,
     invitations.c.expires_at,
+    invitations.c.replaces,
 ).where(_HASH, _GOOD)
 _ADD = insert(invitations)
 _USE = update(invitations).where(_HASH, _GOOD).values(used_at=bindparam("at"), used_by=bindparam("person"))
@@ -80,6 +83,7 @@ def add(transaction: Transaction, token: str, invitation: Invitation) -> None:
             "invited_by": invitation.invited_by,
             "made_at": invitation.made_at,
             "expires_at": invitation.expires_at,
+            "replaces": invitation.replaces,
         },
     )
 

@@ -40,7 +40,7 @@ class Organisation:
 class Member:
     """One person in one role. `name`: what Telegram called them when they joined. `status`: "waiting" for an
     administrator to confirm them, "active", or "suspended". `hours`: when they are on duty each week, none for always;
-    `duty`: what they said last about it."""
+    `duty`: what they said last about it. `replaces`: the id of what they were with an older account."""
 
     id: str
     organisation_id: str
@@ -51,6 +51,7 @@ class Member:
     since: datetime
     hours: Hours = ()
     duty: Duty = field(default_factory=Duty)
+    replaces: str | None = None
 
 
 _ORGANISATION: Select[*tuple[Any, ...]] = select(
@@ -76,6 +77,7 @@ _MEMBER: Select[*tuple[Any, ...]] = select(
     members.c.hours,
     members.c.duty,
     members.c.duty_until,
+    members.c.replaces,
 )
 _IN_ORDER = (members.c.since, members.c.id)
 _MEMBER_BY_ID = _MEMBER.where(members.c.id == bindparam("member"))
@@ -90,8 +92,9 @@ _JOIN = unless_there(
         status=bindparam("as_status"),
         name=bindparam("called"),
         since=bindparam("at"),
-        hours="",
+        hours=bindparam("when"),
         duty="hours",
+        replaces=bindparam("instead_of"),
     ),
     "organisation_id",
     "person_id",
@@ -163,6 +166,8 @@ def join(transaction: Transaction, member: Member) -> bool:
         "as_status": member.status,
         "called": sealed,
         "at": member.since,
+        "when": hours_text(member.hours),
+        "instead_of": member.replaces,
     }
     return transaction.execute(_JOIN, wanted).rowcount == 1
 
@@ -223,8 +228,9 @@ def _members(transaction: Transaction, rows: Iterable[Row[*tuple[Any, ...]]]) ->
             since,
             read_hours(hours) if hours else (),
             Duty({"on": True, "off": False}.get(duty), until),
+            replaces,
         )
-        for id_, organisation, person, role, status, name, since, hours, duty, until in rows
+        for id_, organisation, person, role, status, name, since, hours, duty, until, replaces in rows
     ]
 
 

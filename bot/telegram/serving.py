@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import metrics
-from bot.due import HANDLERS, Due, Hearing, begin
+from bot.due import HANDLERS, IN_TROUBLE, Due, Hearing, begin
 from bot.health import Health
 from bot.intake import Intake
 from bot.store import Store, StoreError, due, outbox
@@ -66,7 +66,7 @@ async def serving(
         receiver = Receiver(bot, intake, sender, sending)
         metrics.holding(receiver.in_hand)
         lease = None
-        happening = Due(intake.store, intake.surroundings, HANDLERS, intake.clock, begin)
+        happening = Due(intake.store, intake.surroundings, HANDLERS, intake.clock, begin, IN_TROUBLE)
         hearing = Hearing(intake.store, bot.id, intake.surroundings, intake.clock)
         health.on_heard = hearing.heard
         works = [

@@ -8,14 +8,21 @@ from bot.screens.case_screens import step_words
 from bot.store import escalations, records
 from bot.store.records import Addendum
 from bot.store.transaction import Transaction
+from states.escalation import State
 from states.text import say
 
 
 def additions_to(transaction: Transaction, reference: str, translate: Translator) -> list[Addendum]:
     """All of it. A word that one lead left for the next is theirs, and no part of it."""
     found = records.addenda_of(transaction, reference)
+    record = records.by_reference(transaction, reference)
+    maker = record.person_id if record is not None else None
     for one in escalations.of_reference(transaction, reference):
-        for step in escalations.steps_of(transaction, one.id):
+        last = ""
+        for step in escalations.steps_of(transaction, one.id) if one.asked_by == maker else ():
+            last, again = step.what, step.what == last == State.EVERYBODY
+            if again:  # it rings until somebody takes it, and the record says so once
+                continue
             words = step_words(step)
             if step.what == "said":
                 words = say("{words}: {text}", words=words, text=step.text)

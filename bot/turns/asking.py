@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.screens import asking_screens
 from bot.screens import escalation_screens as screens
 from bot.screens.advice_screen import reasons_of, shown_advice
-from bot.screens.screen import Press, Screen
+from bot.screens.screen import Press, Screen, paragraphs
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
 from bot.store.receipts import code_of
 from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import asked_now, begin
+from bot.turns.ladder import amend, asked_now, begin, settle
 from bot.turns.later import ESCALATION, climb_now
-from bot.turns.numbers import numbers_of
 from bot.turns.organisations import organisations_where
+from bot.turns.ring_now import numbers_of
 from bot.turns.telling import Acting, tell
-from bot.turns.turn import HELP_NOW, Turn, rings_999
-from states.escalation import State, Urgency, urgency_of
+from bot.turns.turn import HELP_NOW, LONG_AWAY, Turn, rings_999
+from states.escalation import CLOSE, State, Urgency, after, is_higher, urgency_of
 from states.inputs import MAYBE
 from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
 from states.rules import O1
 from states.text import say
 
-NOW = "now"
+NOW, NEW = "now", "new"
 ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
 
 
@@ -54,20 +55,22 @@ def asks_for_a_lead(turn: Turn) -> bool:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What was said so far on the way to a ping, as it stands in the chat's place: where, without which role, whether
-    999 goes first, and the saved record that it is about, where it is not about the open walk."""
+    999 goes first, the saved record that it is about, where it is not about the open walk, and the open call that goes
+    on with it; "new" for none."""
 
     organisation: str = ""
     without: str = ""
     now: str = ""
     record: str = ""
+    call: str = ""
 
     def __str__(self) -> str:
-        return "|".join((self.organisation, self.without, self.now, self.record))
+        return "|".join((self.organisation, self.without, self.now, self.record, self.call))
 
     @classmethod
     def read(cls, detail: str) -> Wanted:
         """What `str` wrote."""
-        return cls(*[*detail.split("|"), "", "", "", ""][:4])
+        return cls(*[*detail.split("|"), "", "", "", "", ""][:5])
 
 
 def _record_seen(turn: Turn) -> RecordRow | None:
@@ -76,10 +79,13 @@ def _record_seen(turn: Turn) -> RecordRow | None:
 
 
 def _is_about_this(turn: Turn, standing: Escalation, wanted: Wanted) -> bool:
-    """Whether it came out of this walk, and neither the urgency has risen since nor whom it must not reach."""
-    raised = _urgency(turn, wanted) is Urgency.EMERGENCY and standing.urgency is not Urgency.EMERGENCY
+    """Whether it came out of this walk or record, or was asked for lately where there is neither, and neither the
+    urgency has risen since nor whom it must not reach."""
+    here = wanted.record or turn.reference
+    same = standing.reference == here if here else turn.at - standing.made_at < LONG_AWAY
+    raised = is_higher(_urgency(turn, wanted), standing.urgency) and bool(wanted.now or here)
     conflict = turn.walk.here.told.lead_conflict in MAYBE and not standing.without
-    return standing.reference == (wanted.record or turn.reference) and not raised and not conflict
+    return same and not raised and not conflict
 
 
 def _urgency(turn: Turn, wanted: Wanted) -> Urgency:
@@ -105,8 +111,8 @@ def _what(turn: Turn, wanted: Wanted) -> None:
 
 def _ask(turn: Turn, what: Press) -> None:
     """One of the answers on the way to the ping."""
-    if what.first == "hurry":
-        _hurry(turn)
+    if what.first in _OF_ONES_OWN:
+        _OF_ONES_OWN[what.first](turn)
         return
     mine = {one.id for one in organisations_where(turn, Action.ASK_A_LEAD)}
     wanted = Wanted.read(turn.detail)
@@ -120,7 +126,7 @@ def _ask(turn: Turn, what: Press) -> None:
         else:  # not sure counts as yes
             turn.show("ask_without", str(wanted))
     elif what.first == "without" and turn.seen == "ask_without":
-        if what.second in {role.value for role in ANSWER_FOR_LEADS}:
+        if what.second in {role.value for role in asking_screens.MAY_BE_LEFT_OUT}:
             _what(turn, replace(wanted, without=what.second))
         else:
             turn.show("go_round", wanted.organisation)
@@ -130,19 +136,99 @@ def _ask(turn: Turn, what: Press) -> None:
         turn.notice = OLD_BUTTON
 
 
-def _hurry(turn: Turn) -> None:
-    """What was thought to be able to wait cannot: the next rung is climbed at once."""
-    found = turn.detail if turn.seen == "asked" else ""
+def _own(turn: Turn) -> Escalation | None:
+    """One's own call, of which the chat shows something, held until this turn ends; None where it is over."""
+    found = turn.detail if turn.seen in ("asked", "stop_asking") else ""
     due.hold(turn.transaction, ESCALATION, found)
     escalation = escalations.hold(turn.transaction, found)
-    if escalation is None or escalation.asked_by != turn.person.id or not escalation.waits:
+    over = escalation is None or escalation.asked_by != turn.person.id or escalation.state is State.CLOSED
+    return None if over else escalation
+
+
+def _step(turn: Turn, escalation: Escalation, what: str, text: str = "") -> None:
+    role = OrganisationRole.PRACTITIONER.value
+    escalations.add_step(turn.transaction, escalation.id, Step(turn.at, what, role, text))
+
+
+def _hurry(turn: Turn) -> None:
+    """What was thought to be able to wait cannot: the next rung is climbed at once."""
+    escalation = _own(turn)
+    if escalation is None or not escalation.waits:
         turn.notice = OLD_BUTTON
     elif escalation.urgency is Urgency.ROUTINE:
-        escalations.save_urgency(turn.transaction, escalation.id, Urgency.TODAY)
-        role = OrganisationRole.PRACTITIONER.value
-        escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "cannot wait", role, ""))
+        escalations.amend(turn.transaction, replace(escalation, urgency=Urgency.TODAY))
+        _step(turn, escalation, "cannot wait")
         climb_now(turn.transaction, [escalation.id], turn.at)
         turn.notice = say("All right. I ask now, and do not wait so long for an answer.")
+
+
+def _about_them(turn: Turn) -> None:
+    """It turns out that it may be about somebody who is asked, or has it (INV-24)."""
+    escalation = _own(turn)
+    if escalation is None:
+        turn.notice = OLD_BUTTON
+    else:
+        turn.show("ask_without", str(Wanted(escalation.organisation_id, call=escalation.id)))
+
+
+def _anew(turn: Turn) -> None:
+    """A lead is needed for something else."""
+    mine = organisations_where(turn, Action.ASK_A_LEAD)
+    if len(mine) > 1:
+        turn.show("ask_where", str(Wanted(call=NEW)))
+    elif mine:
+        turn.show("ask_conflict", str(Wanted(mine[0].id, call=NEW)))
+    else:
+        turn.notice = OLD_BUTTON
+
+
+def _dealt(turn: Turn) -> None:
+    if _own(turn) is None:
+        turn.notice = OLD_BUTTON
+    else:
+        turn.show("stop_asking", turn.detail)
+
+
+def _stop(turn: Turn) -> None:
+    """Whoever asked has dealt with it: nobody is asked any longer, and everybody who was reads so."""
+    escalation = _own(turn)
+    if escalation is None or not escalation.waits:
+        turn.notice = OLD_BUTTON
+        return
+    escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), None)
+    due.remove(turn.transaction, ESCALATION, escalation.id)
+    _step(turn, escalation, "closed", "stopped")
+    settle(turn, escalation, Screen(paragraphs(asking_screens.stopped_words(escalation.reference))), "")
+    turn.show_walk()
+    turn.notice = asking_screens.stopped_words(escalation.reference)
+
+
+_OF_ONES_OWN: Mapping[str, Callable[[Turn], None]] = {
+    "hurry": _hurry,
+    "about": _about_them,
+    "anew": _anew,
+    "dealt": _dealt,
+    "stop": _stop,
+}
+"""What whoever asked may do with their own call."""
+
+
+def _standing(turn: Turn, wanted: Wanted) -> Escalation | None:
+    """The open call that goes on with what is asked for now, held: the one that was named, or that of the same walk or
+    record."""
+    here = wanted.record or turn.reference
+    found = escalations.find(turn.transaction, wanted.call) if wanted.call not in ("", NEW) else None
+    if found is None and wanted.call != NEW and here:
+        of_this = [one for one in escalations.of_reference(turn.transaction, here) if one.state is not State.CLOSED]
+        found = next((one for one in of_this if one.organisation_id == wanted.organisation), None)
+    if found is None or found.asked_by != turn.person.id:
+        return None
+    due.hold(turn.transaction, ESCALATION, found.id)
+    held = escalations.hold(turn.transaction, found.id)
+    if held is None or held.state is State.CLOSED:
+        return None
+    # Whoever has one already may have put it aside: what has become urgent rings anew.
+    return held if held.waits or wanted.without else None
 
 
 def _send(turn: Turn, wanted: Wanted, what: str) -> None:
@@ -151,7 +237,11 @@ def _send(turn: Turn, wanted: Wanted, what: str) -> None:
     asked = (OrganisationRole.LEAD, OrganisationRole(wanted.without)) if wanted.without else ()
     roles = tuple(dict.fromkeys(asked))
     members = organisations.members_of(turn.transaction, wanted.organisation)
-    bypassed = tuple(dict.fromkeys(one.person_id for one in members if one.role in roles))
+    known = _known_to_leave_out(turn, wanted)
+    roles = tuple(dict.fromkeys((*roles, *(role for one in known for role in one.without))))
+    by_part = (one.person_id for one in members if one.role in roles)
+    bypassed = tuple(dict.fromkeys((*by_part, *(person for one in known for person in one.bypassed))))
+    standing = _standing(turn, wanted)
     escalation = Escalation(
         id=turn.surroundings.new_id(),
         reference=wanted.record or turn.reference or turn.new_reference(),
@@ -165,11 +255,21 @@ def _send(turn: Turn, wanted: Wanted, what: str) -> None:
         bypassed=bypassed,
         without=roles,
     )
-    escalations.add(turn.transaction, escalation)
-    step = Step(turn.at, "asked", OrganisationRole.PRACTITIONER.value, what)
-    escalations.add_step(turn.transaction, escalation.id, step)
-    begin(turn, escalation)
-    turn.show("asked", escalation.id)
+    if standing is not None:
+        amend(turn, standing, escalation)
+        _step(turn, standing, "asked", what)
+    else:
+        escalations.add(turn.transaction, escalation)
+        _step(turn, escalation, "asked", what)
+        begin(turn, escalation)
+    turn.show("asked", standing.id if standing is not None else escalation.id)
+
+
+def _known_to_leave_out(turn: Turn, wanted: Wanted) -> list[Escalation]:
+    """Earlier calls of the same walk or record: whom those must not reach, this one must not either (INV-24)."""
+    here = wanted.record or turn.reference
+    found = escalations.of_reference(turn.transaction, here) if here else []
+    return [one for one in found if one.asked_by == turn.person.id and one.organisation_id == wanted.organisation]
 
 
 def _content(turn: Turn, wanted: Wanted, what: str) -> dict[str, object]:
@@ -207,7 +307,7 @@ def _note(turn: Turn, wanted: Wanted) -> str | None:
 
 def where_screen(turn: Turn) -> Screen:
     """Which organisation's lead."""
-    return screens.where_screen(organisations_where(turn, Action.ASK_A_LEAD))
+    return asking_screens.where_screen(organisations_where(turn, Action.ASK_A_LEAD))
 
 
 def what_screen(turn: Turn) -> Screen:
@@ -215,14 +315,21 @@ def what_screen(turn: Turn) -> Screen:
     wanted = Wanted.read(turn.detail)
     organisation = organisations.by_id(turn.transaction, wanted.organisation)
     allowed = organisation is not None and organisation.arrangements.notes
-    return screens.what_screen(note=allowed and bool(_note(turn, wanted)))
+    return asking_screens.what_screen(note=allowed and bool(_note(turn, wanted)))
 
 
 def go_round_screen(turn: Turn) -> Screen:
     """Whom to ring where nobody inside may be asked, for a member: the numbers are its own organisation's."""
     mine = {one.id for one in organisations_where(turn, Action.SEE_NUMBERS)}
     kinds = (*NEEDED, NumberKind.ALLEGATIONS)
-    return screens.go_round_screen(numbers_of(turn, turn.detail, kinds) if turn.detail in mine else None)
+    return asking_screens.go_round_screen(numbers_of(turn, turn.detail, kinds) if turn.detail in mine else None)
+
+
+def stop_screen(turn: Turn) -> Screen | None:
+    """Whether one's own call is dealt with; None where it no longer waits."""
+    escalation = escalations.find(turn.transaction, turn.detail)
+    mine = escalation is not None and escalation.asked_by == turn.person.id and escalation.waits
+    return asking_screens.stop_screen(escalation) if escalation is not None and mine else None
 
 
 def asked_screen(turn: Turn) -> Screen | None:
@@ -261,7 +368,8 @@ def role_of(acting: Acting, escalation: Escalation, person_id: str) -> Organisat
 
 def write_to_lead(turn: Turn, words: str) -> None:
     """Something was typed for whoever took it; the words are checked already."""
-    escalation = escalations.find(turn.transaction, turn.detail)
+    due.hold(turn.transaction, ESCALATION, turn.detail)
+    escalation = escalations.hold(turn.transaction, turn.detail)
     if escalation is None or escalation.asked_by != turn.person.id:
         turn.notice = OLD_BUTTON
     elif escalation.waits or escalation.holder is None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bot.local_time import local
 from bot.screens import case_screens as screens
 from bot.screens.escalation_screens import clock
 from bot.screens.screen import Screen
@@ -13,7 +14,7 @@ from bot.turns.ladder import left_out
 from bot.turns.organisations import NOT_THERE, organisations_where, roles_in
 from bot.turns.telling import Acting
 from bot.turns.turn import Turn
-from states.escalation import State
+from states.escalation import State, Urgency
 from states.roles import Action, OrganisationRole, may
 from states.text import say
 
@@ -23,6 +24,7 @@ Listed = list[tuple[Escalation, OrganisationRole | None]]
 def open_for(acting: Acting, organisation_id: str, person_id: str) -> Listed:
     """What is open there, as this person may see it."""
     found = escalations.open_in(acting.transaction, organisation_id)
+    found.sort(key=lambda one: (not one.waits, list(Urgency).index(one.urgency)))  # then by age, as they come
     return [(one, _holder_role(acting, one)) for one in found if person_id not in left_out(acting, one)]
 
 
@@ -37,13 +39,18 @@ def _all_open(turn: Turn) -> Listed:
 
 def open_screen(turn: Turn) -> Screen:
     """What is open in every organisation where this person may take."""
-    return screens.open_screen(_all_open(turn))
+    return screens.open_screen(_all_open(turn), _page(turn))
+
+
+def _page(turn: Turn) -> int:
+    """With which of them the page begins."""
+    return int(turn.detail) if turn.detail.isdecimal() and len(turn.detail) < 4 else 0
 
 
 def mine_screen(turn: Turn) -> Screen:
     """What this person holds."""
     held = [(one, role) for one, role in _all_open(turn) if one.state is State.TAKEN and one.holder == turn.person.id]
-    return screens.mine_screen(held)
+    return screens.mine_screen(held, _page(turn))
 
 
 def visible(turn: Turn, one: Escalation | None) -> Escalation | None:
@@ -98,9 +105,10 @@ def check_receipt(turn: Turn, argument: str) -> None:
         return
     organisation = organisations.by_id(turn.transaction, one.organisation_id)
     turn.notice = say(
-        "The receipt is good. {reference} was sent to the leads of {organisation} on {day} at {time}.",
+        "The receipt is good. {reference} was asked for at {organisation} on {day} at {time}. Pings sent: {count}.",
         reference=one.reference,
         organisation=organisation.name if organisation else "",
-        day=screens.day_words(one.made_at.date()),
+        day=screens.day_words(local(one.made_at).date()),
         time=clock(one.made_at),
+        count=escalations.sent_to(turn.transaction, one.id),
     )

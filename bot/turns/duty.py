@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot.calendars import calendar_of
+from bot.calendars import calendar_for
 from bot.local_time import next_morning
 from bot.screens import duty_screens as screens
 from bot.screens.screen import Press, Screen
@@ -157,7 +157,7 @@ def rota_screen(turn: Turn) -> Screen | None:
     if not mine:
         return None
     chosen = _chosen(turn, mine)
-    members, calendar = _on_duty(turn, chosen), calendar_of(chosen.nation)
+    members, calendar = _on_duty(turn, chosen), calendar_for(chosen)
     empty = gaps([(one.hours, one.duty) for one, _ in members], turn.at, A_WEEK, calendar)
     may_test = may(roles_in(turn, chosen.id), Action.ARRANGE)
     return screens.rota_screen(chosen, members, empty, [one for one in mine if one.id != chosen.id], may_test=may_test)
@@ -165,7 +165,7 @@ def rota_screen(turn: Turn) -> Screen | None:
 
 def _on_duty(turn: Turn, organisation: Organisation) -> list[tuple[Member, bool]]:
     """Everybody who is asked before everybody is, and whether they are on duty now."""
-    calendar = calendar_of(organisation.nation)
+    calendar = calendar_for(organisation)
     return [
         (one, is_on_duty(one.hours, one.duty, turn.at, calendar))
         for role in ANSWER_FOR_LEADS

@@ -6,19 +6,21 @@ holds the case, and looks whether they still can.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.calendars import calendar_of
+from bot.calendars import calendar_for
 from bot.screens import escalation_screens as screens
 from bot.screens.screen import Screen
 from bot.store import due, escalations, organisations, outbox, people
 from bot.store.escalations import Escalation, Ping, Step
 from bot.store.organisations import Organisation
 from bot.store.transaction import Transaction
-from bot.turns.later import ESCALATION, climb_now
+from bot.turns.later import CASE, ESCALATION, climb_now
+from bot.turns.ring_now import numbers_of
 from bot.turns.telling import Acting, change, retire, ring, tell
 from states.climbing import Circumstances, begun, given_back
-from states.escalation import LADDER, Asking, Contact, State, asked_on
+from states.escalation import LADDER, Asking, Contact, State, asked_on, is_higher
 from states.roles import Action, may
 from states.rota import is_on_duty
 
@@ -30,7 +32,7 @@ def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
     """Everybody there who has been confirmed. On duty: by what they said last, or their hours. Not reachable:
     suspended, or they have blocked the bot. Whoever has declined is asked again only when everybody is."""
     organisation, found = _organisation(acting, escalation), []
-    calendar = calendar_of(organisation.nation)
+    calendar = calendar_for(organisation)
     out = {ping.person_id for ping in escalations.pings_of(acting.transaction, escalation.id) if ping.declined}
     for member in organisations.members_of(acting.transaction, organisation.id):
         if member.status != "waiting":
@@ -72,8 +74,9 @@ def circumstances(acting: Acting, escalation: Escalation) -> Circumstances:
         contacts=contacts_for(acting, escalation),
         left_out=left_out(acting, escalation),
         arranged=organisation.arrangements,
-        calendar=calendar_of(organisation.nation),
+        calendar=calendar_for(organisation),
         at=acting.at,
+        rungs=sum(step.what in LADDER for step in escalations.steps_of(acting.transaction, escalation.id)),
     )
 
 
@@ -91,12 +94,12 @@ def begin(acting: Acting, escalation: Escalation) -> None:
     )
 
 
-def ask(acting: Acting, escalation: Escalation, asking: Asking) -> None:
+def ask(acting: Acting, escalation: Escalation, asking: Asking, *, given_back: bool = False) -> None:
     """Ping everybody on this rung, and write down that it was climbed. Who was asked before has one ping at a time."""
     escalations.save(acting.transaction, escalation.id, asking.rung, None)
     escalations.add_step(acting.transaction, escalation.id, Step(acting.at, asking.rung.value, "", ""))
     before = _newest(acting, escalation)
-    words = screens.ping_screen(escalation, asking.rung, acting.at)
+    words = screens.ping_screen(escalation, asking.rung, acting.at, given_back=given_back)
     for person_id in asking.people:
         if person_id in before:
             _take_back(acting, before[person_id])
@@ -138,11 +141,31 @@ def give_back(acting: Acting, escalation: Escalation) -> datetime:
     """Nobody holds it any longer: everybody else is asked, and whoever asked is told. Gives when its due row, which is
     the caller's, is to come next."""
     next_ = given_back(circumstances(acting, escalation), escalation.state, escalation.holder)
-    ask(acting, escalation, next_.asking)
+    ask(acting, escalation, next_.asking, given_back=True)
+    due.remove(acting.transaction, CASE, escalation.id)
     if escalation.asked_by is not None:
-        words = screens.nobody_yet_screen(escalation.reference, State.EVERYBODY, nobody=not next_.asking.people)
+        numbers = numbers_of(acting, escalation.organisation_id)
+        words = screens.given_back_screen(escalation, next_.asking, numbers=numbers)
         tell(acting, escalation.asked_by, words, lane="urgent")
     return next_.until
+
+
+def amend(acting: Acting, standing: Escalation, wanted: Escalation) -> None:
+    """What is asked for again goes on as one call: with what may be read now, as urgent as it is now, and without
+    whoever it must not reach by now, also where they hold it (INV-24)."""
+    urgency = wanted.urgency if is_higher(wanted.urgency, standing.urgency) else standing.urgency
+    bypassed = tuple(dict.fromkeys((*standing.bypassed, *wanted.bypassed)))
+    without = tuple(dict.fromkeys((*standing.without, *wanted.without)))
+    now = replace(
+        standing, urgency=urgency, bypassed=bypassed, without=without, content=wanted.content or standing.content
+    )
+    escalations.amend(acting.transaction, now)
+    out = left_out(acting, now)
+    for person_id, ping in _newest(acting, now).items():
+        if person_id in out:
+            _take_back(acting, ping)
+    if now.state is not State.TAKEN or not can_hold(acting, now):
+        climb_now(acting.transaction, [now.id], acting.at)
 
 
 def take_back_pings(acting: Acting, person_id: str, organisation_id: str) -> None:

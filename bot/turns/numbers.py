@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.local_time import local
 from bot.screens import number_screens as screens
 from bot.screens.advice_screen import numbers_screen as advised_screen
 from bot.screens.screen import Press, Screen
@@ -16,12 +15,12 @@ from bot.store import local_numbers, organisations
 from bot.store.local_numbers import LONGEST_LABEL, LONGEST_SOURCE, MOST_NUMBERS, LocalNumber
 from bot.store.organisations import Organisation
 from bot.turns.organisations import NOT_THERE, organisations_where, roles_in
-from bot.turns.telling import Acting
+from bot.turns.ring_now import numbers_of
 from bot.turns.turn import Turn
 from bot.typed.local_number import Refused, may_name_somebody, read_number, read_words, with_words
 from states.inputs import Nation
 from states.outcomes import numbers_to_ring
-from states.outcomes.local_numbers import NEEDED, NumberKind
+from states.outcomes.local_numbers import NumberKind
 from states.roles import Action, may
 from states.text import Text, joined, say
 
@@ -38,22 +37,13 @@ ALL, LIST, ONE, KINDS, TYPED, SOURCE = (
 # ---- for practitioners
 
 
-def numbers_of(acting: Acting, organisation_id: str, kinds: Collection[NumberKind] = NEEDED) -> Text | None:
-    """The numbers of an organisation to ring now."""
-    organisation = organisations.by_id(acting.transaction, organisation_id)
-    if organisation is None:
-        return None
-    given = local_numbers.of_organisation(acting.transaction, organisation_id)
-    return screens.numbers_of(organisation, given, kinds, local(acting.at).date())
-
-
 def to_ring_now(turn: Turn) -> Text | None:
     """The numbers of whom the advice says to ring, for a member; None where it names nobody who has a local one."""
     here = turn.walk.here
     kinds = numbers_to_ring(here.advice, here.edition).now
     if not kinds or here.edition.nation is Nation.OUTSIDE_UK:
         return None
-    shown = _of_each(turn, organisations_where(turn, Action.SEE_NUMBERS), kinds, MOST_WITH_ADVICE)
+    shown = _of_each(turn, _of_this_nation(turn), kinds, MOST_WITH_ADVICE)
     if len(shown) > 1:
         return joined([joined([screens.named(name), numbers], "\n") for name, numbers in shown], "\n")
     return shown[0][1] if shown else None
@@ -62,10 +52,17 @@ def to_ring_now(turn: Turn) -> Text | None:
 def advised_numbers_screen(turn: Turn) -> Screen:
     """The numbers that fit the advice: those of each organisation to which somebody belongs, and the national ones."""
     kinds = numbers_to_ring(turn.walk.here.advice, turn.walk.here.edition).kinds
-    mine = organisations_where(turn, Action.SEE_NUMBERS)
+    mine = _of_this_nation(turn)
     shown = [(screens.named(name), numbers) for name, numbers in _of_each(turn, mine, kinds, MOST_SHOWN)]
     rows = tuple((screens.everything_button(one),) for one in mine)
     return advised_screen(turn.walk, [joined(one, "\n") for one in shown], rows)
+
+
+def _of_this_nation(turn: Turn) -> list[Organisation]:
+    """Those of one's organisations that work where the walk's law applies: another nation's numbers would be wrong
+    there (INV-19)."""
+    nation = turn.walk.here.edition.nation
+    return [one for one in organisations_where(turn, Action.SEE_NUMBERS) if one.nation == nation]
 
 
 def _of_each(

@@ -73,7 +73,9 @@ def _join(turn: Turn, what: Press) -> None:
     if invitation is None or not invitations.use(turn.transaction, key, turn.person.id, turn.at):
         turn.notice = NOT_GOOD
         return
-    waits = invitation.invited_by is not None and needs_confirming(invitation.role)
+    before = organisations.member(turn.transaction, invitation.replaces) if invitation.replaces else None
+    first = invitation.invited_by is None and invitation.role is OrganisationRole.ADMINISTRATOR
+    waits = before is not None or (needs_confirming(invitation.role) and not first)
     newcomer = Member(
         turn.surroundings.new_id(),
         invitation.organisation_id,
@@ -82,6 +84,8 @@ def _join(turn: Turn, what: Press) -> None:
         "waiting" if waits else "active",
         turn.name,
         turn.at,
+        hours=before.hours if before else (),
+        replaces=before.id if before else None,
     )
     if not organisations.join(turn.transaction, newcomer):
         turn.notice = say("You have that part there already. Nothing has changed.")
@@ -91,7 +95,8 @@ def _join(turn: Turn, what: Press) -> None:
         turn.change_profile(nation=turn.profile.nation or organisation.nation)  # NAT-1
     turn.show("joined", newcomer.id)
     if waits and organisation is not None:
-        tell_administrators(turn, organisation, screens.newcomer_screen(organisation, newcomer), turn.person.id)
+        words = screens.newcomer_screen(organisation, newcomer, before.name if before else "")
+        tell_administrators(turn, organisation, words, turn.person.id)
 
 
 def tell_administrators(acting: Acting, organisation: Organisation, screen: Screen, but: str = "") -> bool:
@@ -165,9 +170,13 @@ def _invite(turn: Turn, what: Press) -> None:
     if organisation is None or role is None:
         turn.notice = NOT_THERE
         return
+    _give_link(turn, organisation, role)
+
+
+def _give_link(turn: Turn, organisation: Organisation, role: OrganisationRole, replaces: str | None = None) -> None:
     token = new_token(turn.surroundings.random_bytes)
     expires_at = turn.at + GOOD_FOR
-    made = Invitation(organisation.id, role, turn.person.id, turn.at, expires_at)
+    made = Invitation(organisation.id, role, turn.person.id, turn.at, expires_at, replaces)
     invitations.add(turn.transaction, token, made)
     link = f"https://t.me/{turn.surroundings.bot_name}?start={token}"
     turn.kept = turn.translate(screens.invitation_text(organisation, role, link, expires_at))
@@ -189,7 +198,10 @@ no longer have that part."""
 def _member(turn: Turn, what: Press) -> None:
     """Confirm, refuse, suspend, end that, remove: at once, and the other is told. Nobody does it to themselves."""
     action, before, after = _STATUS_BY_VERB.get(what.first, (Action.REMOVE, "", ""))
-    found = administered_member(turn, what.second, action)
+    found = administered_member(turn, what.second, Action.INVITE if what.first == "move" else action)
+    if found is not None and what.first == "move":
+        _give_link(turn, found[0], found[1].role, found[1].id)
+        return
     if found is None or found[1].person_id == turn.person.id:
         turn.notice = NOT_THERE
         return
@@ -202,9 +214,12 @@ def _member(turn: Turn, what: Press) -> None:
     else:
         organisations.remove_member(turn.transaction, one.id)
     if after != "active":
-        take_back_pings(turn, one.person_id, organisation.id)
-        leave_nothing_behind(turn.transaction, one.person_id, turn.at, organisation.id)
-        invitations.withdraw(turn.transaction, one.person_id, organisation.id)
+        _hand_over(turn, one)
+    older = organisations.member(turn.transaction, one.replaces or "") if what.first == "confirm" else None
+    if older is not None:
+        organisations.remove_member(turn.transaction, older.id)
+        _hand_over(turn, older)
+        tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
     told = (
         screens.confirmed_screen(organisation, one.role)
         if what.first == "confirm"
@@ -213,6 +228,16 @@ def _member(turn: Turn, what: Press) -> None:
     tell(turn, one.person_id, told)
     turn.show("admin", organisation.id)
     turn.notice = say("Done: {name}.", name=one.name)
+
+
+def _hand_over(turn: Turn, one: Member) -> None:
+    """They have that part no longer, and may answer there in no other: what they were asked and what they hold goes to
+    others at once."""
+    if may(organisations.active_roles(turn.transaction, one.person_id, one.organisation_id), Action.TAKE):
+        return
+    take_back_pings(turn, one.person_id, one.organisation_id)
+    leave_nothing_behind(turn.transaction, one.person_id, turn.at, one.organisation_id)
+    invitations.withdraw(turn.transaction, one.person_id, one.organisation_id)
 
 
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"join": _join, "invite": _invite, "member": _member}

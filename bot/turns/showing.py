@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.local_time import local
-from bot.screens import advice_screen, escalation_screens, pages, record_screens, unasked_screens, walk_screens
+from bot.screens import advice_screen, asking_screens, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.following_screens import when
 from bot.screens.screen import Paragraph, Screen, with_numbers
 from bot.store import records
@@ -178,11 +178,12 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "invite": _or_the_walk(organisations.invite_screen),
     "member": lambda turn: organisations.member_screen(turn) or walk_screen(turn),
     "ask_where": asking.where_screen,
-    "ask_conflict": lambda turn: escalation_screens.conflict_screen(),
-    "ask_without": lambda turn: escalation_screens.without_screen(),
+    "ask_conflict": lambda turn: asking_screens.conflict_screen(),
+    "ask_without": lambda turn: asking_screens.without_screen(),
     "go_round": asking.go_round_screen,
     "ask_what": asking.what_screen,
     "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
+    "stop_asking": lambda turn: asking.stop_screen(turn) or walk_screen(turn),
     "pass_on": lambda turn: case_work.pass_on_screen(turn) or walk_screen(turn),
     "open": cases.open_screen,
     "mine": cases.mine_screen,
@@ -197,7 +198,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
 OPENED_BY_BUTTON = frozenset(
     {
         *("why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"),
-        *("admin", "invite", "member", "close_case", "found", "duty", "rota", "hours", "arrangements"),
+        *("admin", "invite", "member", "close_case", "open", "mine", "found", "duty", "rota", "hours", "arrangements"),
     }
 )
 """The views that a button may open by name; the others are shown only where a turn comes to them."""

@@ -41,7 +41,8 @@ def held(turn: Turn, escalation: Escalation | None) -> Escalation | None:
 
 
 def to_change(turn: Turn, escalation_id: str) -> Escalation | None:
-    """The escalation, held until this turn ends."""
+    """The escalation, held until this turn ends, with what is due of it, in the order in which the loop holds them."""
+    due.hold(turn.transaction, CASE, escalation_id)
     due.hold(turn.transaction, ESCALATION, escalation_id)
     return escalations.hold(turn.transaction, escalation_id)
 
@@ -98,6 +99,7 @@ def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:
     """Its holder passed it on to this person, who takes it, or cannot."""
     before = escalation.holder
     if takes:
+        due.remove(turn.transaction, CASE, escalation.id)
         _take(turn, escalation)
         words = screens.taken_words(escalation.reference, role_of(turn, escalation, turn.person.id))
     else:
@@ -153,7 +155,7 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
 
 def write_to_practitioner(turn: Turn, words: str) -> None:
     """Something was typed for whoever asked; the words are checked already."""
-    escalation = held(turn, escalations.find(turn.transaction, turn.detail))
+    escalation = held(turn, to_change(turn, turn.detail))
     if escalation is None:
         turn.notice = NOT_THERE
     elif escalation.asked_by is None:

@@ -14,7 +14,7 @@ from typing import Literal
 from bot.i18n import Translator, language_for, translator
 from bot.local_time import local
 from bot.screens.advice_screen import shown_advice
-from bot.store import due, notes, people, records, walks
+from bot.store import due, escalations, notes, people, records, walks
 from bot.store.people import Person, ScreenShown
 from bot.store.records import Addendum, RecordRow
 from bot.store.transaction import Transaction
@@ -56,7 +56,7 @@ OF_THE_WALK = ("walk", "where", "why", "meaning", "numbers", "what_to_say", "mor
 BEFORE_999 = (*HELP_NOW, "lead", RETURNING)
 """Views that may stand before a note that waits, since 999 went before it."""
 
-ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "asked")
+ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "asked", "stop_asking")
 """Views on the way to a lead; a note that waits goes on waiting there too."""
 
 REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
@@ -176,9 +176,14 @@ class Turn:
         return row if row is not None and row.person_id == self.person.id else None
 
     def new_reference(self) -> str:
-        """A reference that no walk has."""
-        taken = walks.by_reference
-        return new_reference(self.surroundings.random_bytes, lambda tried: taken(self.transaction, tried) is not None)
+        """A reference that nothing has."""
+        return new_reference(self.surroundings.random_bytes, self._is_taken)
+
+    def _is_taken(self, reference: str) -> bool:
+        """By a walk, a record or a call for a lead: what belongs together is found by its reference."""
+        walk, record = walks.by_reference, records.by_reference
+        found = walk(self.transaction, reference) or record(self.transaction, reference)
+        return found is not None or bool(escalations.of_reference(self.transaction, reference))
 
     # ---- what changes
 

@@ -49,6 +49,9 @@ class Club:
                 invitations.add(transaction, token, made)
             chat.say(f"/start {token}")
             chat.tap("I agree and join")
+        with self.intake.store.transaction() as transaction:
+            for one in organisations.memberships_of(transaction, chat.turn.person.id):
+                organisations.save_status(transaction, one.id, "active")
         return chat
 
     def deliver(self) -> None:

@@ -183,7 +183,7 @@ def test_what_is_handed_back_asks_everybody_else_at_once(people_: People) -> Non
     people_.club.deliver()
     people_.alex.tap("I'll take it", "Hand it back", "Nothing: hand it back")
     assert people_.rung == ["bo", "chris", "dee"]
-    assert f"{reference}: nobody has answered yet." in newest(people_.sam)
+    assert f"{reference}: whoever had it cannot go on. I ask everybody else now." in newest(people_.sam)
     people_.club.pass_time(RUNG)
     assert people_.rung == ["alex", "bo", "chris", "dee"]
 
@@ -216,7 +216,7 @@ def test_a_lead_who_leaves_hands_back_what_they_hold(people_: People) -> None:
     people_.dee.tap("Alex", "Suspend")
     people_.club.pass_time(timedelta(minutes=1))
     assert people_.rung == ["bo", "chris", "dee"]
-    assert f"{reference}: nobody has answered yet." in newest(people_.sam)
+    assert f"{reference}: whoever had it cannot go on. I ask everybody else now." in newest(people_.sam)
     people_.alex.say("What did you see?")
     assert "What did you see?" not in reads(people_.sam)
 

@@ -185,7 +185,10 @@ def receipt_of(people_: People) -> str:
 def test_a_receipt_proves_what_was_sent_and_a_forged_one_does_not(people_: People) -> None:
     reference = people_.sam_asks()
     receipt = receipt_of(people_)
-    good = f"The receipt is good. {reference} was sent to the leads of Riverside Youth Club on 01.12.2026 at 12:00."
+    people_.club.deliver()
+    good = (
+        f"The receipt is good. {reference} was asked for at Riverside Youth Club on 01.12.2026 at 12:00. Pings sent: 1."
+    )
     assert good in people_.sam.say(f"/receipt {receipt}")
     assert good in people_.bo.say(f"/receipt {receipt.lower()}")
     other = "0" if receipt[-1] != "0" else "1"
@@ -281,3 +284,62 @@ def test_nothing_of_a_case_can_be_done_by_who_does_not_hold_it(people_: People) 
     for verb in ("pass_on", "ring_me", "hand_back", "look_again", "answer"):
         bo.press(codes.write(Press("escalation", verb, one.id), "", bo.turn.person.screen.revision))
         assert "is taken by the safeguarding lead." in bo.screen
+
+
+# ---- what whoever asked may change
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_inv_24_it_may_turn_out_to_be_about_whoever_was_asked(people_: People, held: bool) -> None:
+    """They lose it at once, with every trace, and the others are asked."""
+    reference = taken(people_) if held else people_.sam_asks()
+    people_.club.deliver()
+    if held:
+        people_.sam.say("/start")
+        people_.sam.tap("Speak to my lead")
+    people_.sam.tap("It may be about somebody I ask", "Nobody else")
+    people_.club.pass_time(MINUTE)
+    assert people_.rung == (["bo", "chris", "dee"] if held else ["bo"])
+    assert reference not in people_.alex.say("/open").text
+    assert reference not in people_.alex.say("/mine").text
+    people_.club.pass_time(RUNG * 5)
+    assert "alex" not in people_.rung
+
+
+def test_whoever_asked_may_stop_it_and_everybody_reads_so(people_: People) -> None:
+    reference = people_.sam_asks()
+    people_.club.deliver()
+    people_.sam.tap("It is dealt with: stop asking", "Yes, stop asking")
+    assert f"{reference} is dealt with. I ask nobody any more." in people_.sam.screen
+    assert people_.rung == []
+    assert newest(people_.alex) == f"{reference} is dealt with. I ask nobody any more."
+    people_.club.pass_time(RUNG * 3)
+    assert people_.rung == []
+
+
+def test_asking_again_shows_the_same_call_and_something_else_is_another(people_: People) -> None:
+    """Without a walk as well: nobody rings twice for one thing."""
+    people_.sam.say("/start")
+    people_.sam.tap("Speak to my lead", "No")
+    people_.sam.say("/help")
+    people_.sam.tap("Speak to my lead")
+    assert "I am asking the safeguarding lead now." in people_.sam.screen
+    with people_.club.intake.store.reading() as transaction:
+        assert len(escalations.open_in(transaction, people_.club.organisation.id)) == 1
+    people_.sam.tap("I need a lead for something else", "No")
+    with people_.club.intake.store.reading() as transaction:
+        assert len(escalations.open_in(transaction, people_.club.organisation.id)) == 2
+
+
+def test_what_can_wait_wakes_nobody_though_a_lead_cannot_take_it(people_: People) -> None:
+    """A tap at half past eleven at night rings no deputy."""
+    people_.club.now = datetime(2026, 12, 1, 16, tzinfo=UTC)
+    asks_what_can_wait(people_.sam)
+    people_.club.deliver()
+    people_.club.now = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)
+    people_.alex.tap("I cannot take this")
+    people_.club.pass_time(5 * MINUTE)
+    assert "bo" not in people_.rung
+    people_.club.now = datetime(2026, 12, 2, 8, 59, tzinfo=UTC)
+    people_.club.pass_time(2 * MINUTE)
+    assert "bo" in people_.rung

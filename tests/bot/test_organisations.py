@@ -19,6 +19,7 @@ from bot.store import invitations, organisations
 from bot.store.invitations import Invitation
 from bot.store.organisations import Organisation
 from bot.turns.call import read
+from states.arrangements import changed
 from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat, open_intake
 
@@ -252,3 +253,35 @@ def test_an_invitation_ends_with_whoever_made_it(intake: Intake, admin: DirectCh
         admin.say("/admin")
         admin.tap("Eve", "Remove")
     assert NOT_GOOD in newcomer(intake, "Mallory", token).screen
+
+
+def test_somebody_with_a_new_account_takes_the_place_of_the_old_one_once_an_administrator_has_confirmed(
+    intake: Intake, admin: DirectChat
+) -> None:
+    """The old one ends in that moment: a lost phone reads no cases."""
+    alex = newcomer(intake, "Alex", token_from(admin, "safeguarding lead"))
+    alex.tap("I agree and join")
+    admin.press(button_told(intake, admin, "Confirm"))
+    admin.say("/admin")
+    admin.tap("Alex", "They have a new phone or account")
+    found = re.search(r"start=([A-Za-z0-9_-]{22})\b", admin.kept[-1])
+    assert found is not None
+    new = newcomer(intake, "Alex anew", found[1])
+    new.tap("I agree and join")
+    assert roles(intake, new) == [("Alex anew", "lead", "waiting")]
+    assert roles(intake, alex) == [("Alex", "lead", "active")], "not before it is confirmed"
+    assert "They take the place of Alex, whose part then ends." in told(intake, admin)[-1]
+    admin.say("/admin")
+    admin.tap("Alex anew", "Confirm")
+    assert roles(intake, new) == [("Alex anew", "lead", "active")]
+    assert roles(intake, alex) == []
+    assert "You are not safeguarding lead of Riverside Youth Club." in told(intake, alex)[-1]
+
+
+def test_an_invitation_names_the_paper_that_says_how_they_share(intake: Intake, admin: DirectChat) -> None:
+    with intake.store.transaction() as transaction:
+        (club,) = organisations.everything(transaction)
+        arranged = changed(club.arrangements, "protocol", "Sharing in Riverside")
+        organisations.arrange(transaction, club.id, changed(arranged, "protocol_signed", "01.02.2026"))
+    sam = newcomer(intake, "Sam", token_from(admin, "member of staff or volunteer"))
+    assert "That is in: Sharing in Riverside, signed on 01.02.2026." in sam.screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.store import invitations, organisations
+from bot.store import invitations, organisations, people
 from bot.store.invitations import Invitation
 from bot.store.organisations import Organisation
 from states.roles import OrganisationRole
@@ -23,6 +23,10 @@ def member(own: RunningBot, *roles: OrganisationRole) -> Phone:
             invitations.add(transaction, f"{phone.id}-{role}", made)
         phone.say(f"/start {phone.id}-{role}")
         phone.tap("I agree and join")
+    with own.store.transaction() as transaction:
+        person = people.find(transaction, phone.id)
+        for one in organisations.memberships_of(transaction, person.id if person else ""):
+            organisations.save_status(transaction, one.id, "active")
     return phone
 
 

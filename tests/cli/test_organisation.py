@@ -84,3 +84,40 @@ def test_it_can_be_made_while_a_bot_has_the_store_open(folder: Path) -> None:
         assert "You are invited to Riverside Youth Club." in chat.screen
     finally:
         intake.store.close()
+
+
+def test_everybody_in_a_file_gets_a_link_and_a_picture_of_their_own(folder: Path) -> None:
+    """What the file calls them is printed beside the link, and kept nowhere."""
+    organisation(*CLUB)
+    (folder / "people.csv").write_text("for,part\nthe Tuesday group,practitioner\n=1+1,lead\n\n", "utf-8")
+    pictures = folder / "pictures"
+    status, printed, _ = organisation(
+        "invite-all", "Riverside Youth Club", str(folder / "people.csv"), "--bot", "a_bot", "--pictures", str(pictures)
+    )
+    assert status == 0
+    lines = printed.splitlines()
+    assert lines[0] == "for,part,link"
+    assert re.fullmatch(r"the Tuesday group,practitioner,https://t\.me/a_bot\?start=[\w-]{22}", lines[1])
+    assert lines[2].startswith("'=1+1,lead,"), "no formula for a spreadsheet"
+    assert [path.read_bytes()[:4] for path in sorted(pictures.iterdir())] == [b"\x89PNG"] * 2
+    token = lines[1].partition("start=")[2]
+    assert "You belong to Riverside Youth Club now" in joins(folder, f"/start {token}")
+    token = lines[2].partition("start=")[2]
+    assert "An administrator must confirm you first." in joins(folder, f"/start {token}")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        ("name,role\nA,lead\n", "The first line must be: for,part"),
+        ("for,part\nA,boss\n,lead\nB,lead\n", "line 2: somebody"),
+        ("for,part\n", "A file holds 1 to 500 people; this one has 0."),
+    ],
+)
+def test_a_file_with_a_mistake_invites_nobody(folder: Path, sheet: str, said: str) -> None:
+    organisation(*CLUB)
+    (folder / "people.csv").write_text(sheet, "utf-8")
+    status, _, told = organisation("invite-all", "Riverside Youth Club", str(folder / "people.csv"), "--bot", "a_bot")
+    assert status == 2
+    assert said in told
+    assert "nobody was invited" in told

@@ -17,7 +17,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from states.arrangements import Arrangements, changed
-from states.climbing import Circumstances, Climbed, begun, climbed, given_back, no_later
+from states.climbing import WIDEST, Circumstances, Climbed, begun, climbed, given_back, no_later, not_before
 from states.escalation import CLOSE, LADDER, TAKE, Contact, State, Urgency, after
 from states.roles import ANSWER_FOR_LEADS, OrganisationRole
 from states.rota import OUT_OF_HOURS, WORKING_DAYS, Calendar, Duty, is_on_duty, read_hours
@@ -86,8 +86,8 @@ class Simulated:
         self.urgency = chance.choice(list(Urgency))
         self.now = chance.choice(BEGINNINGS) + timedelta(minutes=chance.randint(0, 600))
         self.holder: Lead | None = None
-        self.state, self.due, self.told = State.LEAD, self.now, self.now
         self.rungs = 0
+        self.state, self.due, self.told = State.LEAD, self.now, self.now
         self._climbed(begun(self.circumstances))
 
     @property
@@ -101,7 +101,7 @@ class Simulated:
             )
             for one in self.leads
         ]
-        return Circumstances(self.urgency, contacts, self.out, self.arranged, HERE, self.now)
+        return Circumstances(self.urgency, contacts, self.out, self.arranged, HERE, self.now, self.rungs)
 
     def _climbed(self, next_: Climbed) -> None:
         """Whoever asked is told at every rung who is asked, and what to do meanwhile."""
@@ -128,6 +128,8 @@ class Simulated:
         """What is due happens, unless the worker that holds it dies: then when its lease has run out."""
         if self.chance.random() < 0.05:
             self.due = self.now + LEASE
+        elif self.state is not State.TAKEN and not_before(self.circumstances) > self.now:
+            self.due = not_before(self.circumstances)
         elif self.state is not State.TAKEN:
             self._climbed(climbed(self.circumstances, self.state))
         elif self.can_hold:
@@ -178,11 +180,15 @@ class Simulated:
         if self.state is State.TAKEN:
             assert self.due <= self.now + WATCHED_EVERY
         elif self.state in LADDER and self.urgency is not Urgency.ROUTINE:
-            assert self.due <= self.now + self.arranged.rung(self.urgency) + LEASE, (self.state, self.due, self.now)
+            assert self.due <= self.now + WIDEST * self.arranged.rung(self.urgency) + LEASE, (
+                self.state,
+                self.due,
+                self.now,
+            )
 
     def end(self) -> str:
         """How it ended, once everybody does nothing any more; what is wrong begins with an exclamation mark."""
-        patience = timedelta(days=14) if self.urgency is Urgency.ROUTINE else 8 * self.arranged.rung(self.urgency)
+        patience = timedelta(days=14) if self.urgency is Urgency.ROUTINE else 24 * self.arranged.rung(self.urgency)
         self.goes_on(self.now + patience, acts=False)
         if self.state is State.CLOSED:
             return "closed"
@@ -190,7 +196,11 @@ class Simulated:
             return "taken" if self.can_hold else "! taken by nobody who can act"
         if self.state is not State.EVERYBODY:
             return f"! still at {self.state}"
-        wait = timedelta(days=6) if self.urgency is Urgency.ROUTINE else self.arranged.rung(self.urgency) + 2 * LEASE
+        wait = (
+            timedelta(days=6)
+            if self.urgency is Urgency.ROUTINE
+            else WIDEST * self.arranged.rung(self.urgency) + 2 * LEASE
+        )
         return "told that nobody has" if self.now - self.told <= wait else "! silent"
 
 
