@@ -158,7 +158,11 @@ def invite_screen(organisation: Organisation) -> Screen:
             Paragraph(say("Whom do you invite to {organisation}?", organisation=organisation.name), bold=True),
             say("I make a link for one person. It works once, for a day."),
         ),
-        (*rows, (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),), *WAY_OUT),
+        (
+            *rows,
+            (Button(say("All members"), Press("view", "admin", organisation.id), ("all members", "everybody", "all")),),
+            *WAY_OUT,
+        ),
     )
 
 
@@ -194,7 +198,7 @@ def member_screen(organisation: Organisation, one: Member, *, oneself: bool) -> 
         ),
         (
             *((button,) for button in change),
-            (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),),
+            (Button(say("All members"), Press("view", "admin", organisation.id), ("all members", "everybody", "all")),),
             *WAY_OUT,
         ),
     )

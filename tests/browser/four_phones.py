@@ -18,6 +18,13 @@ CLUB = "Riverside Youth Club"
 RUNG = timedelta(minutes=1)
 """What the administrator sets, in the place of a quarter of an hour."""
 
+NUMBERS = {
+    "children's social care": "020 7946 0123",
+    "the out-of-hours social work team": "020 7946 0124",
+    "adult social care": "020 7946 0125",
+}
+"""Of nobody: Ofcom keeps these for plays."""
+
 Picture = Callable[[Phone, str], None]
 
 
@@ -34,7 +41,7 @@ class FourPhones:
     def whole_run(self) -> str:
         """All of it. Gives the reference of what was asked for."""
         self.everybody_joins()
-        self.times_are_set()
+        self.it_is_arranged()
         reference = self.sam_asks()
         self.nobody_answers(reference)
         self.the_deputy_takes_it(reference)
@@ -50,6 +57,8 @@ class FourPhones:
         self.page.get_by_role("button", name="Make it").click()
         self.dee.sees(f"You are invited to {CLUB}.")
         self.dee.tap("I agree and join", f"You belong to {CLUB} now: administrator.")
+        self.dee.write("/admin")
+        self.dee.sees("Tap a name to change something.")
         for phone, part, note in ((self.alex, "Safeguarding lead", "lead"), (self.bo, "Deputy lead", "deputy")):
             self._invite(phone, part, note)
             self.dee.sees(f"Telegram calls them {phone.name}.")
@@ -60,8 +69,6 @@ class FourPhones:
 
     def _invite(self, phone: Phone, part: str, note: str = "") -> None:
         """Dee invites somebody, whose link is opened with a click: on a new phone, where there is a note for it."""
-        self.dee.write("/admin")
-        self.dee.sees("Tap a name to change something.")
         self.dee.tap("Invite somebody", f"Whom do you invite to {CLUB}?")
         self.dee.tap(part, "Pass the message above on to one person.")
         self.dee.chat.get_by_role("link", name="https://t.me/").last.click()
@@ -75,15 +82,25 @@ class FourPhones:
         phone.sees(f"Dee invites you to {CLUB}.")
         phone.tap("I agree and join", "Thank you.")
 
-    def times_are_set(self) -> None:
-        """A minute for each rung, in the chat."""
-        self.dee.write("/admin")
-        self.dee.sees("Tap a name to change something.")
-        self.picture(self.dee, "organisation")
-        self.dee.tap("Settings", f"{CLUB}: settings")
-        self.dee.tap("2", "Tap or type.")
-        self.dee.write("1")
-        self.dee.sees("For today I ask the next after so many minutes: 1\n")
+    def it_is_arranged(self) -> None:
+        """A minute for each rung, and the numbers that everybody needs, all of it in the chat."""
+        dee = self.dee
+        dee.write("/admin")
+        expect(dee.newest).not_to_contain_text("Pass the message above on")
+        dee.sees("Tap a name to change something.")
+        self.picture(dee, "organisation")
+        dee.tap("Settings", f"{CLUB}: settings")
+        dee.tap("2", "Tap or type.")
+        dee.write("1")
+        dee.sees("For today I ask the next after so many minutes: 1\n")
+        dee.tap("All members", "Tap a name to change something.")
+        dee.tap("Numbers", f"Numbers of {CLUB}")
+        for kind, number in NUMBERS.items():
+            dee.tap("Add a number", "Whose number is it?")
+            dee.tap(kind, "Type the number for")
+            dee.write(number)
+            dee.sees("Where do you have it from?")
+            dee.tap("Their own website", f"+44 {number[1:]}")
 
     # ---- asking, and nobody answers
 
@@ -132,7 +149,6 @@ class FourPhones:
         expect(self.alex.newest.get_by_role("button")).to_have_count(0)
         self.bo.write("ring social care now, and tell me when it is done")
         self.sam.sees(f"{reference}: the deputy lead writes")
-        self.picture(self.sam, "answered")
         self.sam.tap("Answer", "Type here what you want to tell them.")
         self.sam.write("they have it, and come today")
         self.bo.sees("they have it, and come today")
@@ -159,3 +175,4 @@ class FourPhones:
         self.bo.write("/duty")
         self.bo.sees("You are on duty now.")
         self.picture(self.bo, "duty")
+        self.bo.tap("Everybody's hours", f"{CLUB}: who answers when")

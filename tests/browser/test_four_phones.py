@@ -37,7 +37,9 @@ def test_from_the_first_invitation_to_the_end_of_a_call_that_climbed(tmp_path: P
         reference = phones.whole_run()
         ever_there = {one.name: str(one.phone()["history"]) for one in sharewise.telegram.people()}
         log = (tmp_path / "bot.log").read_text()
-    assert "social care" in ever_there["Bo"]
-    assert "social care" not in ever_there["Alex"] + ever_there["Dee"]
+    for of_the_case in ("You do not need consent", "tell me when it is done"):
+        assert of_the_case in ever_there["Bo"]
+        assert of_the_case in ever_there["Sam"]
+        assert of_the_case not in ever_there["Alex"] + ever_there["Dee"]
     assert reference not in ever_there["Dee"]
     assert "level='error'" not in log, log
