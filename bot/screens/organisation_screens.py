@@ -14,6 +14,8 @@ from states.roles import ANSWER_FOR_LEADS, ROLE_LABELS, ROLE_WORDS, Organisation
 from states.text import Text, joined, say
 
 NAMES_ACROSS = 2
+MEMBERS_SHOWN = 20
+"""On one screen: a message has room for 4,096 characters and 100 buttons, and a phone for fewer."""
 STATUS_WORDS = {
     "waiting": say("waits to be confirmed"),
     "active": say("takes part"),
@@ -115,13 +117,23 @@ def no_longer_screen(organisation: Organisation, role: OrganisationRole, status:
     return Screen(paragraphs(text))
 
 
-def admin_screen(organisation: Organisation, members: Sequence[Member], others: Sequence[Organisation]) -> Screen:
-    """One's organisation: who belongs to it, and invitations. `others`: further ones that one administers."""
-    lines = [_line(number, one) for number, one in enumerate(members, 1)]
+def admin_screen(
+    organisation: Organisation, members: Sequence[Member], others: Sequence[Organisation], after: int = 0
+) -> Screen:
+    """One's organisation: who belongs to it, and invitations. `others`: further ones that one administers; `after`: so
+    many members were shown before."""
+    shown = members[after : after + MEMBERS_SHOWN]
+    lines = [_line(number, one) for number, one in enumerate(shown, after + 1)]
     each = [
         Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id), number=number)
-        for number, one in enumerate(members, 1)
+        for number, one in enumerate(shown, after + 1)
     ]
+    left = len(members) - after - len(shown)
+    further = (
+        [Button(say("More members ({count})", count=left), Press("view", "members", shown[-1].id))] if left else []
+    )
+    if after:
+        further.insert(0, Button(say("First members"), Press("view", "admin", organisation.id)))
     invite = Button(say("Invite somebody"), Press("view", "invite", organisation.id), ("invite",))
     numbers = Button(say("Numbers"), Press("number", "list", organisation.id), ("numbers",))
     switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "admin", one.id)),) for one in others)
@@ -132,6 +144,7 @@ def admin_screen(organisation: Organisation, members: Sequence[Member], others: 
         ),
         (
             *rows_of(each, NAMES_ACROSS),
+            *((tuple(further),) if further else ()),
             (invite,),
             (Button(say("Settings"), Press("view", "arrangements", organisation.id), ("settings",)), numbers),
             (Button(say("Who answers when"), Press("view", "rota", organisation.id), ("rota",)),),
