@@ -163,6 +163,7 @@ def _organisations() -> Iterator[tuple[str, Screen]]:
     yield from _for_leads(club, member, moment)
     yield from _numbers(club)
     yield "admin", organisation_screens.admin_screen(club, [member], [])
+    yield "members", organisation_screens.admin_screen(club, [member] * 45, [], 20)
     yield "invite", organisation_screens.invite_screen(club)
     yield "member", organisation_screens.member_screen(club, member, oneself=False)
 

@@ -32,7 +32,7 @@ def arrangements_screen(organisation: Organisation) -> Screen:
         ),
         (
             *rows_of(each, NUMBERS_ACROSS),
-            (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),),
+            (Button(say("All members"), Press("view", "admin", organisation.id), ("all members", "everybody", "all")),),
             *WAY_OUT,
         ),
         lists_numbers=True,

@@ -14,7 +14,7 @@ from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Member
 from states.escalation import LADDER, State
 from states.roles import ROLE_WORDS, OrganisationRole
-from states.text import Text, say
+from states.text import Text, joined, say
 
 LISTED = 8
 STEPS_SHOWN = 15
@@ -114,7 +114,8 @@ def found_screen(
         (
             Paragraph(standing(one, holder), bold=True),
             *paragraphs(
-                *(step_line(step) for step in steps[-STEPS_SHOWN:]), say("Its receipt: {receipt}", receipt=receipt)
+                joined([step_line(step) for step in steps[-STEPS_SHOWN:]], "\n"),
+                say("Its receipt: {receipt}", receipt=receipt),
             ),
         ),
         (*rows, *WAY_OUT),

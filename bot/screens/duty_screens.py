@@ -11,7 +11,7 @@ from bot.screens.screen import Button, Paragraph, Press, Screen, paragraphs
 from bot.store.organisations import Member, Organisation
 from states.roles import ROLE_WORDS
 from states.rota import Hours, hours_text
-from states.text import Text, say
+from states.text import Text, joined, say
 
 ALWAYS = say("always")
 SHOWN_GAPS = 5
@@ -34,7 +34,8 @@ def _hours(hours: Hours) -> Text | str:
 def duty_screen(
     organisation: Organisation, mine: Sequence[Member], others: Sequence[Organisation], *, on: bool, alone: bool
 ) -> Screen:
-    """Whether one is on duty now, and until when. `alone`: nobody else who is asked first is."""
+    """Whether one is on duty now, and until when; no button says what is so already. `alone`: nobody else who is asked
+    first is."""
     said, until = mine[0].duty.on, mine[0].duty.until
     now = say("You are on duty now.") if on else say("You are not on duty now.")
     why = (
@@ -45,6 +46,7 @@ def duty_screen(
         else say("You said so, and it stays until you say otherwise.")
     )
     hours = [say("Your hours as {role}: {hours}.", role=ROLE_WORDS[one.role], hours=_hours(one.hours)) for one in mine]
+    stays = (said is True and until is None) or (said is None and not any(one.hours for one in mine))
     warning = say("Nobody else is on duty. If you go off, I ask everybody at once.") if alone else None
     change = tuple(
         (Button(say("Change my hours as {role}", role=ROLE_WORDS[one.role]), Press("view", "hours", one.id)),)
@@ -53,15 +55,15 @@ def duty_screen(
     switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "duty", one.id)),) for one in others)
     return Screen(
         (
-            Paragraph(say("{organisation}: {now}", organisation=organisation.name, now=now), bold=True),
-            *paragraphs(why, *hours, warning),
+            Paragraph(say("{now} ({organisation})", now=now, organisation=organisation.name), bold=True),
+            *paragraphs(joined([why, *hours], "\n"), warning),
         ),
         (
-            (Button(say("On duty from now"), Press("duty", "on"), ("on",)),),
+            *(() if on and stays else ((Button(say("On duty from now"), Press("duty", "on"), ("on",)),),)),
             (Button(say("Off until tomorrow at nine"), Press("duty", "tomorrow"), ("off",)),),
             (Button(say("Off for a week"), Press("duty", "week")),),
             (Button(say("Off until I say otherwise"), Press("duty", "off")),),
-            (Button(say("As my hours say"), Press("duty", "hours"), ("my hours",)),),
+            *(() if said is None else ((Button(say("As my hours say"), Press("duty", "hours"), ("my hours",)),),)),
             *change,
             (Button(say("Everybody's hours"), Press("view", "rota", organisation.id), ("rota",)),),
             *switch,
@@ -117,7 +119,7 @@ def rota_screen(
     return Screen(
         (
             Paragraph(say("{organisation}: who answers when", organisation=organisation.name), bold=True),
-            *paragraphs(*lines, *empty, fine),
+            *paragraphs(joined(lines, "\n") if lines else None, *empty, fine),
         ),
         (
             *(((Button(say("Test it now"), Press("test", organisation.id), ("test",)),),) * may_test),

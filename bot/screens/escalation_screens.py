@@ -13,7 +13,7 @@ from bot.screens.walk_screens import DANGER, GO_ON
 from bot.store.escalations import Escalation, Step
 from states.escalation import Asking, State, Urgency
 from states.roles import ROLE_WORDS, OrganisationRole
-from states.text import Text, say
+from states.text import Text, joined, say
 
 WAY_OUT: tuple[Row, ...] = ((GO_ON,), (DANGER,))
 
@@ -217,13 +217,14 @@ def case_screen(escalation: Escalation, steps: Sequence[Step]) -> Screen:
     content: Mapping[str, object] = escalation.content
     shown = [Text("{words}", (("words", str(words)),)) for words in _listed(content.get("advice"))]
     reasons = [say("• {reason}", reason=str(words)) for words in _listed(content.get("reasons"))[:REASONS_SHOWN]]
+    advised = joined([say("What I told them to do:"), *shown], "\n") if shown else None
     note = content.get("note")
     return Screen(
         (
             Paragraph(say("{reference} is yours.", reference=escalation.reference), bold=True),
             *paragraphs(
-                *(shown or [say("They have not sent any details: ask them.")]),
-                *reasons,
+                advised or say("They have not sent any details: ask them."),
+                joined([say("Why:"), *reasons], "\n") if reasons else None,
                 say("Their note: {note}", note=str(note)) if note else None,
                 _handed_back(steps),
                 *_said(steps),

@@ -120,7 +120,7 @@ def kept_screen(organisation: Organisation, numbers: Sequence[LocalNumber], toda
         for place, one in enumerate(numbers, 1)
     ]
     add = Button(say("Add a number"), Press("number", "kinds", organisation.id), ("add", "add a number"))
-    back = Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all"))
+    back = Button(say("All members"), Press("view", "admin", organisation.id), ("all members", "everybody", "all"))
     return Screen(
         (
             Paragraph(say("Numbers of {organisation}", organisation=organisation.name), bold=True),

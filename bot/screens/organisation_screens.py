@@ -15,6 +15,8 @@ from states.roles import ANSWER_FOR_LEADS, ROLE_LABELS, ROLE_WORDS, Organisation
 from states.text import Text, joined, say
 
 NAMES_ACROSS = 2
+MEMBERS_SHOWN = 20
+"""On one screen: a message has room for 4,096 characters and 100 buttons, and a phone for fewer."""
 STATUS_WORDS = {
     "waiting": say("waits to be confirmed"),
     "active": say("takes part"),
@@ -147,13 +149,23 @@ def no_longer_screen(organisation: Organisation, role: OrganisationRole, status:
     return Screen(paragraphs(text))
 
 
-def admin_screen(organisation: Organisation, members: Sequence[Member], others: Sequence[Organisation]) -> Screen:
-    """One's organisation: who belongs to it, and invitations. `others`: further ones that one administers."""
-    lines = [_line(number, one) for number, one in enumerate(members, 1)]
+def admin_screen(
+    organisation: Organisation, members: Sequence[Member], others: Sequence[Organisation], after: int = 0
+) -> Screen:
+    """One's organisation: who belongs to it, and invitations. `others`: further ones that one administers; `after`: so
+    many members were shown before."""
+    shown = members[after : after + MEMBERS_SHOWN]
+    lines = [_line(number, one) for number, one in enumerate(shown, after + 1)]
     each = [
         Button(Text("{name}", (("name", one.name),)), Press("view", "member", one.id), number=number)
-        for number, one in enumerate(members, 1)
+        for number, one in enumerate(shown, after + 1)
     ]
+    left = len(members) - after - len(shown)
+    further = (
+        [Button(say("More members ({count})", count=left), Press("view", "members", shown[-1].id))] if left else []
+    )
+    if after:
+        further.insert(0, Button(say("First members"), Press("view", "admin", organisation.id)))
     invite = Button(say("Invite somebody"), Press("view", "invite", organisation.id), ("invite",))
     numbers = Button(say("Numbers"), Press("number", "list", organisation.id), ("numbers",))
     switch = tuple((Button(Text("{name}", (("name", one.name),)), Press("view", "admin", one.id)),) for one in others)
@@ -164,6 +176,7 @@ def admin_screen(organisation: Organisation, members: Sequence[Member], others: 
         ),
         (
             *rows_of(each, NAMES_ACROSS),
+            *((tuple(further),) if further else ()),
             (invite,),
             (Button(say("Settings"), Press("view", "arrangements", organisation.id), ("settings",)), numbers),
             (Button(say("Who answers when"), Press("view", "rota", organisation.id), ("rota",)),),
@@ -190,7 +203,11 @@ def invite_screen(organisation: Organisation) -> Screen:
             Paragraph(say("Whom do you invite to {organisation}?", organisation=organisation.name), bold=True),
             say("I make a link for one person. It works once, for a day."),
         ),
-        (*rows, (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),), *WAY_OUT),
+        (
+            *rows,
+            (Button(say("All members"), Press("view", "admin", organisation.id), ("all members", "everybody", "all")),),
+            *WAY_OUT,
+        ),
     )
 
 
@@ -228,7 +245,7 @@ def member_screen(organisation: Organisation, one: Member, *, oneself: bool) -> 
         ),
         (
             *((button,) for button in change),
-            (Button(say("Everybody"), Press("view", "admin", organisation.id), ("everybody", "all")),),
+            (Button(say("All members"), Press("view", "admin", organisation.id), ("all members", "everybody", "all")),),
             *WAY_OUT,
         ),
     )

@@ -135,8 +135,22 @@ def admin_screen(turn: Turn) -> Screen | None:
     chosen = next((one for one in mine if one.id == turn.detail), mine[0] if mine else None)
     if chosen is None:
         return None
-    members = organisations.members_of(turn.transaction, chosen.id)
-    return screens.admin_screen(chosen, members, [one for one in mine if one.id != chosen.id])
+    return screens.admin_screen(chosen, _listed(turn, chosen), [one for one in mine if one.id != chosen.id])
+
+
+def _listed(turn: Turn, organisation: Organisation) -> list[Member]:
+    """Everybody there, whoever waits to be confirmed first."""
+    return sorted(organisations.members_of(turn.transaction, organisation.id), key=lambda one: one.status != "waiting")
+
+
+def members_screen(turn: Turn) -> Screen | None:
+    """Those who come after the member that the chat names."""
+    found = administered_member(turn, turn.detail, Action.SEE_MEMBERS)
+    if found is None:
+        return admin_screen(turn)
+    organisation, last = found
+    members = _listed(turn, organisation)
+    return screens.admin_screen(organisation, members, [], [one.id for one in members].index(last.id) + 1)
 
 
 def invite_screen(turn: Turn) -> Screen | None:

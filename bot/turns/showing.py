@@ -175,6 +175,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "invitation": lambda turn: organisations.invitation_screen(turn) or walk_screen(turn),
     "joined": lambda turn: organisations.joined_screen(turn) or walk_screen(turn),
     "admin": lambda turn: organisations.admin_screen(turn) or walk_screen(turn),
+    "members": _or_the_walk(organisations.members_screen),
     "invite": _or_the_walk(organisations.invite_screen),
     "member": lambda turn: organisations.member_screen(turn) or walk_screen(turn),
     "ask_where": asking.where_screen,
@@ -198,7 +199,8 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
 OPENED_BY_BUTTON = frozenset(
     {
         *("why", "meaning", "numbers", "what_to_say", "more", "look_up", "language", "records", "record", "stop"),
-        *("admin", "invite", "member", "close_case", "open", "mine", "found", "duty", "rota", "hours", "arrangements"),
+        *("admin", "members", "invite", "member", "close_case", "open", "mine", "found", "duty", "rota", "hours"),
+        "arrangements",
     }
 )
 """The views that a button may open by name; the others are shown only where a turn comes to them."""

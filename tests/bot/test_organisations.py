@@ -15,9 +15,9 @@ import pytest
 from bot.intake import Intake
 from bot.screens import codes
 from bot.screens.screen import Press
-from bot.store import invitations, organisations
+from bot.store import invitations, organisations, people
 from bot.store.invitations import Invitation
-from bot.store.organisations import Organisation
+from bot.store.organisations import Member, Organisation
 from bot.turns.call import read
 from states.arrangements import changed
 from states.roles import OrganisationRole
@@ -106,6 +106,34 @@ def roles(intake: Intake, chat: DirectChat) -> list[tuple[str, str, str]]:
     with intake.store.reading() as transaction:
         found = organisations.memberships_of(transaction, chat.turn.person.id)
     return [(one.name, one.role.value, one.status) for one in found]
+
+
+def test_a_large_organisation_is_shown_in_parts_with_those_who_wait_first(intake: Intake, admin: DirectChat) -> None:
+    """Every screen is held to what a message of Telegram's has room for (`DirectChat`)."""
+    with intake.store.transaction() as transaction:
+        for number in range(130):
+            waits = number == 100
+            role = OrganisationRole.LEAD if waits else OrganisationRole.PRACTITIONER
+            person = people.find_or_create(
+                transaction, 800_000_000 + number, new_id=f"{number:032x}", at=AT, language=""
+            )
+            at = AT + timedelta(minutes=number + 1)
+            one = Member(
+                f"{number + 1000:032x}",
+                "c" * 32,
+                person.id,
+                role,
+                "waiting" if waits else "active",
+                f"Name {number}",
+                at,
+            )
+            organisations.join(transaction, one)
+    assert "1 Name 100: safeguarding lead, waits to be confirmed" in admin.say("/admin")
+    seen = [admin.screen.text, *(admin.tap(f"More members ({left})").text for left in (111, 91, 71, 51, 31, 11))]
+    assert "131 Name 129: member of staff or volunteer" in seen[-1]
+    assert all(len(re.findall(rf"\bName {number}:", " ".join(seen))) == 1 for number in range(130))
+    assert "Name 129" in admin.tap("Name 129")
+    assert "1 Name 100" in admin.tap("All members")
 
 
 def test_the_first_administrator_joins_by_the_link_that_the_command_line_gave(intake: Intake) -> None:

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
@@ -40,6 +41,8 @@ class Sharewise:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.telegram = PocketTelegram(folder / "telegram.sqlite", POCKET_TOKEN)
+        self._ahead = folder / "ahead"
+        self._ahead.write_text("0")
         self._bot: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
 
@@ -61,9 +64,16 @@ class Sharewise:
             "SHAREWISE_POCKET_PORT": self.telegram.address.rpartition(":")[2],
             "PYTHONPATH": str(ROOT),
         }
-        command = [sys.executable, "-c", "from bot.cli import main; main()", "run"]
+        command = [sys.executable, "-m", "tests.browser.moved_clock", str(self._ahead), "run"]
         self._log = (self.folder / "bot.log").open("ab")
         self._bot = subprocess.Popen(command, env=environment, cwd=self.folder, stdout=self._log, stderr=self._log)
+
+    def pass_time(self, length: timedelta) -> None:
+        """Move everybody's clock on, Telegram's and the bot's."""
+        self.telegram.move_clock(seconds=length.total_seconds())
+        moved = self._ahead.with_suffix(".new")
+        moved.write_text(str(float(self._ahead.read_text()) + length.total_seconds()))
+        moved.replace(self._ahead)
 
     def kill(self) -> None:
         """kill -9: no farewell, nothing written down at the last moment."""
@@ -75,15 +85,13 @@ class Sharewise:
             self._log.close()
 
 
-class Visit:
-    """Sam's phone on the page."""
+class Phone:
+    """Somebody's phone on the page."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, name: str) -> None:
         self.page = page
-        page.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        page.goto(address)
-        self.phone = page.get_by_role("article", name="Sam's phone")
+        self.name = name
+        self.phone = page.get_by_role("article", name=f"{name}'s phone")
         self.chat = self.phone.get_by_role("log")
 
     @property
@@ -112,9 +120,19 @@ class Visit:
 
     def write(self, text: str) -> None:
         """Type a message and send it."""
-        field = self.phone.get_by_label("Message from Sam")
+        field = self.phone.get_by_label(f"Message from {self.name}")
         field.fill(text)
         field.press("Enter")
+
+
+class Visit(Phone):
+    """The page, opened, and the phone that is on it from the start: Sam's."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        super().__init__(page, "Sam")
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
+        page.goto(address)
 
 
 Picture = Callable[[str], None]

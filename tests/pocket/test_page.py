@@ -130,6 +130,7 @@ def test_two_phones(served: PocketTelegram, page: Page) -> None:
     expect(sam.get_by_text("Noted: yes")).to_be_visible()
     expect(sam.get_by_role("button", name="No", exact=True)).to_have_count(0)
 
+    expect(page.get_by_role("button", name="Make an organisation")).to_be_hidden()  # this bot cannot
     page.get_by_role("button", name="Add a phone").click()
     page.get_by_label("Whose phone is it?").fill("Alex, lead")
     page.keyboard.press("Enter")
