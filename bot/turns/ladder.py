@@ -95,7 +95,7 @@ def ask(acting: Acting, escalation: Escalation, asking: Asking) -> None:
     """Ping everybody on this rung, and write down that it was climbed. Who was asked before has one ping at a time."""
     escalations.save(acting.transaction, escalation.id, asking.rung, None)
     escalations.add_step(acting.transaction, escalation.id, Step(acting.at, asking.rung.value, "", ""))
-    before = _newest(acting, escalation)
+    before = newest_pings(acting, escalation)
     words = screens.ping_screen(escalation, asking.rung, acting.at)
     for person_id in asking.people:
         if person_id in before:
@@ -105,7 +105,7 @@ def ask(acting: Acting, escalation: Escalation, asking: Asking) -> None:
         ring(acting, ping, words)
 
 
-def _newest(acting: Acting, escalation: Escalation) -> dict[str, Ping]:
+def newest_pings(acting: Acting, escalation: Escalation) -> dict[str, Ping]:
     """The last ping of each person: earlier ones are gone from their chats."""
     return {ping.person_id: ping for ping in escalations.pings_of(acting.transaction, escalation.id)}
 
@@ -119,7 +119,7 @@ def _take_back(acting: Acting, ping: Ping) -> None:
 
 def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:
     """Put these words in the place of every ping of it that stands, but that of one person."""
-    for person_id, ping in _newest(acting, escalation).items():
+    for person_id, ping in newest_pings(acting, escalation).items():
         if ping.message_id is None:
             outbox.withdraw(acting.transaction, ping.id)
         elif person_id != but:
