@@ -64,13 +64,17 @@ def _kills(servers: Servers, count: int, seed: int) -> list[str]:
         ("ms a kill", [f"{1000 * outcome.seconds / outcome.total:.0f}" for outcome in outcomes]),
         ("updates", [outcome.updates for outcome in outcomes]),
         ("records", [outcome.records for outcome in outcomes]),
+        ("calls for a lead", [outcome.escalations for outcome in outcomes]),
+        ("rungs climbed", [outcome.rungs for outcome in outcomes]),
+        ("pings", [outcome.pings for outcome in outcomes]),
+        ("pings seen again, where that was in doubt", [outcome.repeats for outcome in outcomes]),
         ("lost, doubled or told before it was so", [len(outcome.problems) for outcome in outcomes]),
     ]
     _table("Killed", [outcome.engine for outcome in outcomes], rows)
     missed = [
         f"{step.name} on {one.engine}"
         for one in outcomes
-        for step in kills.steps_of_a_turn(1 + one.engine.endswith("workers"))
+        for step in (*kills.steps_of_a_turn(1 + one.engine.endswith("workers")), *kills.OF_THE_LADDER)
         if count >= WHOLE_FROM and not one.kills[step.name]
     ]
     return [

@@ -6,9 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.steps import Step
+from tests.faults.calls_for_a_lead import RUNGS
 from tests.faults.lives import Plan
+from tests.faults.organisation import RUNG
+from tests.faults.store_contents import Contents
 from tests.faults.world import Engine, Servers, World, world
 
 KILLS_A_WORLD = 150
@@ -18,6 +22,11 @@ OF_A_TURN = (
     *(Step.RECEIVED, Step.EMERGENCY_SENT, Step.CLAIMED, Step.TURN_WRITTEN, Step.COMMITTED),
     *(Step.SENDING, Step.SENT, Step.MARKED),
 )
+OF_THE_LADDER = (Step.DUE_CLAIMED, Step.DUE_WRITTEN, Step.DUE_COMMITTED)
+"""Where a bot is struck that finds rungs due, and what holders are watched by."""
+TIME_PASSES = 5
+"""After so many kills it does, while every bot is dead."""
+LONGEST_PAUSE = timedelta(minutes=6)
 UNSETTLED_IN_A_ROW = 3
 """So many kills may follow each other before the bot is left to mend everything."""
 
@@ -35,6 +44,12 @@ class Outcome:
     """The problems with everything that helps to understand them."""
     updates: int = 0
     records: int = 0
+    escalations: int = 0
+    rungs: int = 0
+    """Climbed, all calls for a lead together."""
+    pings: int = 0
+    repeats: int = 0
+    """Pings that were seen a second time, since it was in doubt whether they had been sent."""
     seconds: float = 0.0
 
     @property
@@ -67,8 +82,9 @@ def run(
 def _run_world(made: World, kills: int, outcome: Outcome) -> list[str]:
     """So many kills in one world. Gives what is wrong at the first problem, and nothing if there is none."""
     unsettled = 0
+    due = False
     for number in range(kills):
-        plan = _plan(made)
+        plan = _at_the_ladder(made) if due else _plan(made)
         made.bear()
         unsettled = unsettled + 1 if plan.from_birth else 0
         if not 0 < unsettled <= UNSETTLED_IN_A_ROW:
@@ -77,6 +93,11 @@ def _run_world(made: World, kills: int, outcome: Outcome) -> list[str]:
                 return found
         step, found = made.kill_by(number % len(made.workers), plan)
         outcome.kills[step or AT_RANDOM] += 1
+        if not number:
+            found = found or made.found_organisation()
+        due = number % TIME_PASSES == TIME_PASSES - 1
+        if due:
+            found = found or _time_passes(made)
         if found:
             return found
     made.bear()
@@ -85,7 +106,32 @@ def _run_world(made: World, kills: int, outcome: Outcome) -> list[str]:
     contents = made.reader.after_death()
     outcome.updates += len(contents.dealt_with)
     outcome.records += len(contents.records)
+    _count(outcome, made, contents)
     return made.after_death([one.phone for one in made.everybody])
+
+
+def _time_passes(made: World) -> list[str]:
+    """Long enough for a rung, sometimes for the look at who holds a case. Gives what is wrong when all are dead."""
+    made.end_all()
+    found = made.after_death(made.phones)
+    made.pass_time(made.chance.choice((RUNG, RUNG, LONGEST_PAUSE)) + timedelta(seconds=1))
+    return found
+
+
+def _at_the_ladder(made: World) -> Plan:
+    """A bot that is born to what is due."""
+    step = made.chance.choice((*OF_THE_LADDER, Step.SENDING, Step.SENT, Step.SENT, Step.MARKED))
+    return Plan(step, made.chance.choice((1, 1, 2)), from_birth=True)
+
+
+def _count(outcome: Outcome, made: World, contents: Contents) -> None:
+    """What the calls for a lead of this world came to."""
+    rung = Counter(call.message_id for call in made.side.calls if call.asks and call.shows)
+    pings = [ping.message_id for one in contents.escalations.values() for ping in one.pings]
+    outcome.escalations += len(contents.escalations)
+    outcome.rungs += sum(step.what in RUNGS for one in contents.escalations.values() for step in one.steps)
+    outcome.pings += len(pings)
+    outcome.repeats += len(rung.keys() - set(pings))
 
 
 def _plan(made: World) -> Plan:
