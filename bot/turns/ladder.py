@@ -110,20 +110,24 @@ def newest_pings(acting: Acting, escalation: Escalation) -> dict[str, Ping]:
     return {ping.person_id: ping for ping in escalations.pings_of(acting.transaction, escalation.id)}
 
 
+def stopped(acting: Acting, ping: Ping) -> Ping:
+    """Where the ping is not known to be in its chat, it is not sent any more. Another worker may just be writing down
+    that it is: then it comes back with its message."""
+    if ping.message_id is not None or outbox.withdraw(acting.transaction, ping.id):
+        return ping
+    return escalations.find_ping(acting.transaction, ping.id) or ping
+
+
 def _take_back(acting: Acting, ping: Ping) -> None:
-    if ping.message_id is None:
-        outbox.withdraw(acting.transaction, ping.id)
-    else:
-        retire(acting, ping)
+    retire(acting, stopped(acting, ping))
 
 
 def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:
     """Put these words in the place of every ping of it that stands, but that of one person."""
     for person_id, ping in newest_pings(acting, escalation).items():
-        if ping.message_id is None:
-            outbox.withdraw(acting.transaction, ping.id)
-        elif person_id != but:
-            change(acting, ping, words)
+        found = stopped(acting, ping)
+        if person_id != but:
+            change(acting, found, words)
 
 
 def can_hold(acting: Acting, escalation: Escalation) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 
 from bot.screens import escalation_screens as screens
 from bot.screens.screen import Press, Screen, paragraphs
-from bot.store import due, escalations, outbox
+from bot.store import due, escalations
 from bot.store.escalations import Escalation, Step
 from bot.turns.asking import holder_role, role_of
-from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle
+from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle, stopped
 from bot.turns.later import CASE, ESCALATION, climb_now
 from bot.turns.organisations import NOT_THERE, roles_in
 from bot.turns.telling import tell
@@ -87,10 +87,9 @@ def _answered(turn: Turn, escalation: Escalation) -> None:
     """Whoever answers needs their ping no longer. They may have tapped another message: a copy of it whose sending was
     in doubt, of which nothing is known, or the list of what is open."""
     ping = newest_pings(turn, escalation).get(turn.person.id)
-    if ping is not None and ping.message_id is not None:
-        turn.delete.append(ping.message_id)
-    elif ping is not None:
-        outbox.withdraw(turn.transaction, ping.id)
+    message_id = stopped(turn, ping).message_id if ping is not None else None
+    if message_id is not None:
+        turn.delete.append(message_id)
 
 
 def _decline(turn: Turn, escalation: Escalation) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,16 +19,19 @@ from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat
 from tests.bot.places import at
 from tests.bot.several import Club
+from tests.store.postgresql import new_database
 
 RUNG = timedelta(minutes=15)
+WAITS = 0.5
+"""Seconds by which one transaction surely waits for another."""
 TAKE, DECLINE = "I'll take it", "I cannot take this"
 
 
 class Doubt:
     """Sam asks for a lead. What is on its way to Alex may come twice, or be written down late."""
 
-    def __init__(self, folder: Path) -> None:
-        self.club = Club(folder)
+    def __init__(self, place: Path | str) -> None:
+        self.club = Club(place)
         self.sam = self.club.member("Sam", OrganisationRole.PRACTITIONER)
         self.alex = self.club.member("Alex", OrganisationRole.LEAD)
         self.bo = self.club.member("Bo", OrganisationRole.DEPUTY)
@@ -133,3 +138,22 @@ def test_who_takes_it_from_the_list_has_no_ping_left(doubt: Doubt) -> None:
     doubt.club.deliver()
     assert "is yours." in doubt.alex.screen
     assert rings(doubt.alex) == []
+
+
+def test_a_ping_that_is_being_written_down_when_somebody_else_takes_it_says_so() -> None:
+    """Two workers of one PostgreSQL: neither sees yet what the other is doing."""
+    with new_database() as address:
+        doubt = Doubt(address)
+        row, call = doubt.to_alex()
+        done = doubt.sent(row, call)
+        take = doubt.alex.messages[done.new[0]][1][TAKE]
+        with ThreadPoolExecutor(1) as other:
+            with doubt.club.intake.store.transaction() as transaction:
+                write_down(transaction, row, call, done, doubt.club.now, "a worker")
+                taking = other.submit(doubt.bo.press, take)
+                time.sleep(WAITS)
+            taking.result()
+        doubt.club.deliver()
+        assert "is yours." in doubt.bo.screen
+        assert rings(doubt.alex) == []
+        doubt.club.close()
