@@ -36,12 +36,14 @@ LONG_AFTER = 0.1
 @dataclass(frozen=True)
 class Control:
     """One broken promise: which it is, how it is broken, and the words by which the checker must find it out. `later`:
-    it shows only when days pass."""
+    it shows only when days pass; `of_a_call`: only where leads are called; `seldom`: only when things come together."""
 
     promise: str
     break_it: Callable[[], None]
     found_out: str
     later: bool = False
+    of_a_call: bool = False
+    seldom: bool = False
 
 
 def _replace(owner: Any, name: str, patched: Callable[[Any], Any]) -> None:
@@ -254,21 +256,31 @@ CONTROLS: dict[str, Control] = {
         "999 goes out before anything is saved", _danger_waits, "was not met with 999"
     ),
     "next rung in memory": Control(
-        "the next rung of a call for a lead is a row", _rungs_in_memory, "and nothing is due"
+        "the next rung of a call for a lead is a row", _rungs_in_memory, "and nothing is due", of_a_call=True
     ),
     "ping before its commit": Control(
-        "whoever is rung is in the store", lambda: _told_at_once("ping"), "call for a lead that is not in|no such ping"
+        "whoever is rung is in the store",
+        lambda: _told_at_once("ping"),
+        "call for a lead that is not in|no such ping",
+        of_a_call=True,
+        seldom=True,
     ),
     "told of a call before its commit": Control(
         "whoever is told who is asked, or has it, can rely on it",
         lambda: _told_at_once("text"),
         "knows of no step|which never happened|which the store does not know",
+        of_a_call=True,
+        seldom=True,
     ),
     "others ring on": Control(
-        "when somebody takes it, no other ping asks on", _others_ring_on, "a ping still asks to take it"
+        "when somebody takes it, no other ping asks on", _others_ring_on, "a ping still asks to take it", of_a_call=True
     ),
     "nobody is left out": Control(
-        "whom it is about hears nothing of it", _nobody_is_left_out, "must hear nothing of|instead of"
+        "whom it is about hears nothing of it",
+        _nobody_is_left_out,
+        "must hear nothing of|instead of",
+        of_a_call=True,
+        seldom=True,
     ),
     "timer in memory": Control(
         "what must happen later is a row", _timers_in_memory, "should be .*, and is", later=True

@@ -155,8 +155,7 @@ class World:
         """Somebody who is invited, and will ask for a lead."""
         number = len(self.everybody)
         phone = Phone(self.http, self.telegram.person(f"Person {number}").id, self.side.now)
-        chance = random.Random(self.chance.random())
-        member = Member(phone, chance, patient=self.chance.random() < 0.6, token=token_of(number))
+        member = Member(phone, random.Random(self.chance.random()), token=token_of(number))
         self.everybody.append(member)
         self.checker.circle.append(phone)
         return member
@@ -240,7 +239,7 @@ class World:
             life.switch.arm(plan.step, plan.passing)
         if plan.step is Step.EMERGENCY_SENT:
             self._cry()
-        until = time.monotonic() + (LONGEST_USE if plan.step else plan.seconds)
+        until = time.monotonic() + (plan.seconds or LONGEST_USE if plan.step else plan.seconds)
         while not life.ended(0.002) and time.monotonic() < until:
             self.use()
         life.kill()
