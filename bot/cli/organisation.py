@@ -106,6 +106,7 @@ def invite_all(
     from bot.cli import invitation_sheet
     from bot.store import invitations, organisations
     from bot.store.invitations import GOOD_FOR, Invitation, new_token
+    from states.roles import OrganisationRole
 
     try:
         wanted = invitation_sheet.read(sheet.read_text("utf-8-sig"))
@@ -113,16 +114,21 @@ def invite_all(
         leave(f"{sheet} cannot be used, and nobody was invited.\n{error}", NOT_UNDERSTOOD)
     tokens = [new_token(os.urandom) for _ in wanted]
 
-    def work(transaction: Transaction) -> bool:
+    def work(transaction: Transaction) -> str:
         found = organisations.by_name(transaction, " ".join(name.split()))
-        at = datetime.now(UTC)
+        if found is None:
+            return "There is no organisation of that name, and nobody was invited."
+        members = organisations.members_of(transaction, found.id)
+        inviters = [one for one in members if one.role is OrganisationRole.ADMINISTRATOR and one.status == "active"]
+        if not inviters:
+            return "It has no administrator yet, who would confirm its leads. Nobody was invited."
+        at, by = datetime.now(UTC), inviters[0].person_id
         for one, token in zip(wanted, tokens, strict=True):
-            if found is not None:
-                invitations.add(transaction, token, Invitation(found.id, one.role, None, at, at + GOOD_FOR))
-        return found is not None
+            invitations.add(transaction, token, Invitation(found.id, one.role, by, at, at + GOOD_FOR))
+        return ""
 
-    if not in_store(work):
-        leave("There is no organisation of that name, and nobody was invited.", NOT_DONE)
+    if trouble := in_store(work):
+        leave(trouble, NOT_DONE)
     links = [f"https://t.me/{bot}?start={token}" for token in tokens]
     if pictures is not None:
         pictures.mkdir(parents=True, exist_ok=True)

@@ -124,6 +124,7 @@ _PING: Select[*tuple[Any, ...]] = select(
     pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id, pings.c.declined
 )
 _PINGS = _PING.where(pings.c.escalation_id == bindparam("escalation")).order_by(pings.c.made_at, pings.c.id)
+_FIND_PING = _PING.where(pings.c.id == bindparam("ping"))
 _ADD_PING = insert(pings)
 _OF_PING = _COLUMNS.join(pings, pings.c.escalation_id == escalations.c.id).where(pings.c.id == bindparam("ping"))
 _DECLINE = (
@@ -301,6 +302,12 @@ def of_ping(transaction: Transaction, ping_id: str) -> Escalation | None:
 def pings_of(transaction: Transaction, escalation_id: str) -> list[Ping]:
     """Everybody who was asked, once for each time."""
     return [Ping(*row) for row in transaction.execute(_PINGS, {"escalation": escalation_id})]
+
+
+def find_ping(transaction: Transaction, ping_id: str) -> Ping | None:
+    """The ping, as it is now; None where it is forgotten."""
+    row = transaction.execute(_FIND_PING, {"ping": ping_id}).one_or_none()
+    return None if row is None else Ping(*row)
 
 
 def waiting_on(transaction: Transaction, person_id: str) -> list[str]:

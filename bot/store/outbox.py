@@ -265,9 +265,10 @@ def remove(transaction: Transaction, numbers: Sequence[int]) -> None:
         transaction.execute(_REMOVE, [{"this": number} for number in numbers])
 
 
-def withdraw(transaction: Transaction, row_id: str) -> None:
-    """What this row says need not be said any more. It may be on its way already."""
-    transaction.execute(_REMOVE_BY_ID, {"row": row_id})
+def withdraw(transaction: Transaction, row_id: str) -> bool:
+    """What this row says need not be said any more. It may be on its way already. False: it is said, or was withdrawn
+    before; where another worker is just writing that down, this waits until it has."""
+    return transaction.execute(_REMOVE_BY_ID, {"row": row_id}).rowcount == 1
 
 
 def put_off(transaction: Transaction, number: int, not_before: datetime) -> None:

@@ -190,10 +190,17 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
 
 
 def _rang(transaction: Transaction, row: OutboxRow, call: Call, message_id: int, at: datetime, worker: str) -> Written:
-    """Remember in which message the ping is. Where somebody took the case while it was on its way, it says so."""
+    """Remember in which message the ping is. Where its person answered, or was asked anew, while it was on its way, it
+    goes; where somebody else took the case, it says so."""
     escalations.save_sent(transaction, row.id, message_id)
     one = escalations.of_ping(transaction, row.id)
-    if one is None or one.waits or row.person_id in (one.holder, one.offered_to):
+    if one is None:
+        return Written()
+    theirs = [ping for ping in escalations.pings_of(transaction, one.id) if ping.person_id == row.person_id]
+    this = next(ping for ping in theirs if ping.id == row.id)
+    if this is not theirs[-1] or row.person_id == one.holder or (one.waits and this.declined):
+        return _after(transaction, row, None, call, at, worker, delete=(message_id,))
+    if one.waits or row.person_id == one.offered_to:
         return Written()
     taken = Screen(paragraphs(taken_words(one.reference, None)))
     words = worded(taken, translator(language_for(call.language)), "", 0)

@@ -98,7 +98,7 @@ def ask(acting: Acting, escalation: Escalation, asking: Asking, *, given_back: b
     """Ping everybody on this rung, and write down that it was climbed. Who was asked before has one ping at a time."""
     escalations.save(acting.transaction, escalation.id, asking.rung, None)
     escalations.add_step(acting.transaction, escalation.id, Step(acting.at, asking.rung.value, "", ""))
-    before = _newest(acting, escalation)
+    before = newest_pings(acting, escalation)
     words = screens.ping_screen(escalation, asking.rung, acting.at, given_back=given_back)
     for person_id in asking.people:
         if person_id in before:
@@ -108,25 +108,29 @@ def ask(acting: Acting, escalation: Escalation, asking: Asking, *, given_back: b
         ring(acting, ping, words)
 
 
-def _newest(acting: Acting, escalation: Escalation) -> dict[str, Ping]:
+def newest_pings(acting: Acting, escalation: Escalation) -> dict[str, Ping]:
     """The last ping of each person: earlier ones are gone from their chats."""
     return {ping.person_id: ping for ping in escalations.pings_of(acting.transaction, escalation.id)}
 
 
+def stopped(acting: Acting, ping: Ping) -> Ping:
+    """Where the ping is not known to be in its chat, it is not sent any more. Another worker may just be writing down
+    that it is: then it comes back with its message."""
+    if ping.message_id is not None or outbox.withdraw(acting.transaction, ping.id):
+        return ping
+    return escalations.find_ping(acting.transaction, ping.id) or ping
+
+
 def _take_back(acting: Acting, ping: Ping) -> None:
-    if ping.message_id is None:
-        outbox.withdraw(acting.transaction, ping.id)
-    else:
-        retire(acting, ping)
+    retire(acting, stopped(acting, ping))
 
 
 def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> None:
     """Put these words in the place of every ping of it that stands, but that of one person."""
-    for person_id, ping in _newest(acting, escalation).items():
-        if ping.message_id is None:
-            outbox.withdraw(acting.transaction, ping.id)
-        elif person_id != but:
-            change(acting, ping, words)
+    for person_id, ping in newest_pings(acting, escalation).items():
+        found = stopped(acting, ping)
+        if person_id != but:
+            change(acting, found, words)
 
 
 def can_hold(acting: Acting, escalation: Escalation) -> bool:
@@ -161,7 +165,7 @@ def amend(acting: Acting, standing: Escalation, wanted: Escalation) -> None:
     )
     escalations.amend(acting.transaction, now)
     out = left_out(acting, now)
-    for person_id, ping in _newest(acting, now).items():
+    for person_id, ping in newest_pings(acting, now).items():
         if person_id in out:
             _take_back(acting, ping)
     if now.state is not State.TAKEN or not can_hold(acting, now):
@@ -172,7 +176,7 @@ def take_back_pings(acting: Acting, person_id: str, organisation_id: str) -> Non
     """Whoever is no longer asked there finds no button on their phone that does nothing."""
     for id_ in escalations.waiting_on(acting.transaction, person_id):
         one = escalations.find(acting.transaction, id_)
-        ping = _newest(acting, one).get(person_id) if one is not None else None
+        ping = newest_pings(acting, one).get(person_id) if one is not None else None
         if one is not None and ping is not None and one.organisation_id == organisation_id:
             _take_back(acting, ping)
 

@@ -74,8 +74,7 @@ def _join(turn: Turn, what: Press) -> None:
         turn.notice = NOT_GOOD
         return
     before = organisations.member(turn.transaction, invitation.replaces) if invitation.replaces else None
-    first = invitation.invited_by is None and invitation.role is OrganisationRole.ADMINISTRATOR
-    waits = before is not None or (needs_confirming(invitation.role) and not first)
+    waits = before is not None or (invitation.invited_by is not None and needs_confirming(invitation.role))
     newcomer = Member(
         turn.surroundings.new_id(),
         invitation.organisation_id,

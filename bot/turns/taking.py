@@ -12,7 +12,7 @@ from bot.screens.screen import Press, Screen, paragraphs
 from bot.store import due, escalations
 from bot.store.escalations import Escalation, Step
 from bot.turns.asking import holder_role, role_of
-from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, settle
+from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle, stopped
 from bot.turns.later import CASE, ESCALATION, climb_now
 from bot.turns.organisations import NOT_THERE, roles_in
 from bot.turns.telling import tell
@@ -77,14 +77,25 @@ def _take(turn: Turn, escalation: Escalation) -> None:
     role = role_of(turn, escalation, turn.person.id)
     add_step(turn, escalation, "taken", "")
     words = Screen(paragraphs(screens.taken_words(escalation.reference, role)))
+    _answered(turn, escalation)
     settle(turn, escalation, words, turn.person.id)
     if escalation.asked_by is not None:
         tell(turn, escalation.asked_by, words, lane="urgent")
     turn.show("case", escalation.id)
 
 
+def _answered(turn: Turn, escalation: Escalation) -> None:
+    """Whoever answers needs their ping no longer. They may have tapped another message: a copy of it whose sending was
+    in doubt, of which nothing is known, or the list of what is open."""
+    ping = newest_pings(turn, escalation).get(turn.person.id)
+    message_id = stopped(turn, ping).message_id if ping is not None else None
+    if message_id is not None:
+        turn.delete.append(message_id)
+
+
 def _decline(turn: Turn, escalation: Escalation) -> None:
     """Who cannot take it is not asked alone again, and the others do not wait for them."""
+    _answered(turn, escalation)
     add_step(turn, escalation, "declined", "")
     escalations.decline(turn.transaction, escalation.id, turn.person.id)
     if escalation.state is State.EVERYBODY:
@@ -103,6 +114,7 @@ def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:
         _take(turn, escalation)
         words = screens.taken_words(escalation.reference, role_of(turn, escalation, turn.person.id))
     else:
+        _answered(turn, escalation)
         add_step(turn, escalation, "declined", "")
         escalations.offer(turn.transaction, escalation.id, None)
         due.move(turn.transaction, ESCALATION, escalation.id, turn.at + WATCHED_EVERY)

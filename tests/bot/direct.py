@@ -33,10 +33,11 @@ _TAG = re.compile(r"</?b>")
 _UNFILLED = re.compile(r"\{[a-z_]*\}")
 
 
-def open_intake(folder: Path, key: MasterKey = KEY) -> Intake:
-    """An intake over a new store."""
+def open_intake(place: Path | str, key: MasterKey = KEY) -> Intake:
+    """An intake over a new store in a folder, or in the PostgreSQL database with this address."""
     surroundings = Surroundings(the_flow(), os.urandom)
-    return Intake(Store.open(folder / "sharewise.db", key), surroundings, 1, lambda: datetime.now(UTC))
+    location = place / "sharewise.db" if isinstance(place, Path) else place
+    return Intake(Store.open(location, key), surroundings, 1, lambda: datetime.now(UTC))
 
 
 class DirectChat:

@@ -24,9 +24,10 @@ DAY = timedelta(days=1)
 class Club:
     """One organisation, and the chats of those who belong to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, place: Path | str) -> None:
+        """`place`: a folder for its store, or the address of a PostgreSQL database."""
         self.now = AT
-        self.intake = open_intake(folder)
+        self.intake = open_intake(place)
         self.intake.clock = lambda: self.now
         self.chats: dict[int, DirectChat] = {}
         self.organisation = Organisation("c" * 32, "Riverside Youth Club", "eng", "voluntary", AT)

@@ -88,7 +88,7 @@ def test_it_can_be_made_while_a_bot_has_the_store_open(folder: Path) -> None:
 
 def test_everybody_in_a_file_gets_a_link_and_a_picture_of_their_own(folder: Path) -> None:
     """What the file calls them is printed beside the link, and kept nowhere."""
-    organisation(*CLUB)
+    joins(folder, organisation(*CLUB)[1])
     (folder / "people.csv").write_text("for,part\nthe Tuesday group,practitioner\n=1+1,lead\n\n", "utf-8")
     pictures = folder / "pictures"
     status, printed, _ = organisation(

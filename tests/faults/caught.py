@@ -32,7 +32,8 @@ def tried(name: str, servers: Servers, engine: Engine = "SQLCipher") -> Caught:
             found = later.run(engine, 3, servers, [name], later.SHORT)
             count, problems = count + found.kills.total(), found.problems
         else:
-            outcome = kills.run(engine, MOST_KILLS, seed, servers, [name], patience=4.0)
+            organised = None if control.of_a_call else 0
+            outcome = kills.run(engine, MOST_KILLS, seed, servers, [name], patience=4.0, organised=organised)
             count, problems = count + outcome.total, outcome.problems
         for problem in problems:
             if re.search(control.found_out, problem):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tests.faults.answers import answers_law, records_law
+from tests.faults.calls_for_a_lead import LeadLaws
 from tests.faults.history import History, asks_to_be_forgotten, is_urgent
 from tests.faults.phones import Done, Phone, Shown, screen_of
 from tests.faults.store_contents import Contents, Line
@@ -42,6 +43,11 @@ class Checker:
     """Whether every call reaches Telegram, and every answer the bot."""
     screens_move_by_themselves: bool = False
     """Whether days pass, so that the bot shows something that nobody asked for."""
+    circle: list[Phone] = field(default_factory=list)
+    """Everybody of the organisation, if there is one."""
+
+    def __post_init__(self) -> None:
+        self.calls_for_a_lead = LeadLaws(self.side, self.in_doubt)
 
     def new_era(self) -> None:
         """A bot is about to be born, or to take over what a dead one held."""
@@ -73,6 +79,7 @@ class Checker:
                 found += _nothing_typed_stands(history, self.side)
                 found += _one_living_screen(history, phone.look(), self)
             problems += [f"{phone.person_id}: {words}" for words in found]
+        problems += self.calls_for_a_lead.settled(self.circle, contents)
         return problems + [f"set aside: {number}" for number in contents.set_aside]
 
     def at_any_time(self, phones: Sequence[Phone], contents: Contents) -> list[str]:
@@ -91,6 +98,7 @@ class Checker:
                 self._shown_once(history),
             )
             problems += [f"{phone.person_id}: {words}" for law in laws for words in law]
+        problems += self.calls_for_a_lead.at_any_time(self.circle, contents)
         return problems
 
     def _nothing_owed(self, history: History) -> Iterator[str]:
@@ -223,7 +231,7 @@ def _one_living_screen(history: History, chat: list[Shown], checker: Checker) ->
     for shown in chat:
         if shown.from_bot and shown.message_id != living.message_id:
             if shown.message_id in known:
-                if shown.buttons:
+                if shown.buttons and not shown.beside:
                     yield f"an old screen still has its buttons: {shown.text[:40]!r}"
             elif not checker.in_doubt(history, shown.message_id):
                 yield f"message {shown.message_id}, which the store does not know: {shown.text[:40]!r}"

@@ -7,31 +7,43 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from bot.i18n import translator
 from bot.intake import Intake
-from bot.store import Transaction, due, outbox, updates
+from bot.screens.worded import worded
+from bot.store import Transaction, due, escalations, outbox, people, updates
+from bot.store.messages import MessageRow
 from bot.store.outbox import OutboxRow
 from bot.telegram import receiving
 from bot.telegram.marking import Marking, Written, write_down
 from bot.telegram.outbox import Outbox
 from bot.telegram.receiving import Receiver
-from bot.telegram.sending import Sender
+from bot.telegram.sending import Done, Sender
+from bot.turns import ladder, taking, telling
+from bot.turns.call import Call
 from bot.turns.incoming import Incoming
+from bot.turns.later import ESCALATION, remember
+
+LONG_AFTER = 0.1
+"""Seconds between what is told too early and the commit that it should have waited for."""
 
 
 @dataclass(frozen=True)
 class Control:
     """One broken promise: which it is, how it is broken, and the words by which the checker must find it out. `later`:
-    it shows only when days pass."""
+    it shows only when days pass; `of_a_call`: only where leads are called; `seldom`: only when things come together."""
 
     promise: str
     break_it: Callable[[], None]
     found_out: str
     later: bool = False
+    of_a_call: bool = False
+    seldom: bool = False
 
 
 def _replace(owner: Any, name: str, patched: Callable[[Any], Any]) -> None:
@@ -77,30 +89,47 @@ def _in_two(*, claim_first: bool) -> None:
     setattr(Intake, "take", take)  # noqa: B010
 
 
+class _Sending:
+    """Sends from inside a transaction, as soon as the bot sends at all."""
+
+    def __init__(self) -> None:
+        self._sender: Sender | None = None
+
+        def patched(run: Any) -> Any:
+            def remembering(its: Outbox) -> Any:
+                self._sender, self._loop = its.sender, asyncio.get_running_loop()
+                return run(its)
+
+            return remembering
+
+        _replace(Outbox, "run", patched)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it does."""
+        return self._sender is not None
+
+    def make(self, call: Call, living: int | None) -> Done:
+        """Make the call now."""
+        assert self._sender is not None
+        return asyncio.run_coroutine_threadsafe(self._sender.make(call, living), self._loop).result(2.0)
+
+
 def _told_before_stored() -> None:
     """The screen goes out while the transaction that it belongs to is still open."""
-    sender: list[Sender] = []
-    loops: list[asyncio.AbstractEventLoop] = []
-
-    def remembered(take_in: Any) -> Any:
-        def remembering(self: Receiver, raw: Any) -> Any:
-            sender[:], loops[:] = [self.sender], [asyncio.get_running_loop()]
-            return take_in(self, raw)
-
-        return remembering
+    sending = _Sending()
 
     def patched(turn: Any) -> Any:
         def telling(self: Intake, transaction: Transaction, *given: Any, **named: Any) -> Any:
             said = turn(self, transaction, *given, **named)
             for one in [one for one in said if one.call.kind == "screen"]:
-                making = asyncio.run_coroutine_threadsafe(sender[0].make(one.call, one.row.living), loops[0])
-                write_down(transaction, one.row, one.call, making.result(2.0), self.clock(), "")
+                made = sending.make(one.call, one.row.living)
+                write_down(transaction, one.row, one.call, made, self.clock(), "")
                 said.remove(one)
             return said
 
         return telling
 
-    _replace(Receiver, "take_in", remembered)
     _replace(Intake, "turn", patched)
 
 
@@ -139,6 +168,49 @@ def _no_order() -> None:
             waiting.dealt_with.set_result(None)
 
     setattr(Receiver, "_work_off", work_off)  # noqa: B010
+
+
+def _rungs_in_memory() -> None:
+    """When the next is asked is remembered by nothing."""
+
+    def patched(add: Any) -> Any:
+        def but_rungs(transaction: Transaction, **timer: Any) -> bool:
+            return timer["kind"] == ESCALATION or bool(add(transaction, **timer))
+
+        return but_rungs
+
+    _replace(due, "add", patched)
+
+
+def _told_at_once(kind: str) -> None:
+    """What is urgent for somebody else goes out while the transaction that it belongs to is still open."""
+    sending = _Sending()
+
+    def patched(say: Any) -> Any:
+        def at_once(acting: Any, person_id: str, screen: Any, of: Any, lane: Any, row_id: str, *rest: Any) -> bool:
+            if of != kind or lane != "urgent" or not sending.ready:
+                return bool(say(acting, person_id, screen, of, lane, row_id, *rest))
+            person = people.look_at(acting.transaction, person_id)
+            assert person is not None
+            call = Call(person.chat_id, of, "en", worded(screen, translator("en"), "", 0))
+            done = sending.make(call, None)
+            remember(acting.transaction, MessageRow(person_id, done.new[0], "out", acting.at, keep=True), row_id=row_id)
+            if of == "ping":
+                escalations.save_sent(acting.transaction, row_id, done.new[0])
+            time.sleep(LONG_AFTER)
+            return True
+
+        return at_once
+
+    _replace(telling, "_say", patched)
+
+
+def _others_ring_on() -> None:
+    setattr(taking, "settle", lambda *_: None)  # noqa: B010  only the ping that was tapped goes
+
+
+def _nobody_is_left_out() -> None:
+    setattr(ladder, "left_out", lambda acting, escalation: {escalation.asked_by})  # noqa: B010
 
 
 def _danger_waits() -> None:
@@ -182,6 +254,33 @@ CONTROLS: dict[str, Control] = {
     ),
     "danger waits for the transaction": Control(
         "999 goes out before anything is saved", _danger_waits, "was not met with 999"
+    ),
+    "next rung in memory": Control(
+        "the next rung of a call for a lead is a row", _rungs_in_memory, "and nothing is due", of_a_call=True
+    ),
+    "ping before its commit": Control(
+        "whoever is rung is in the store",
+        lambda: _told_at_once("ping"),
+        "call for a lead that is not in|no such ping",
+        of_a_call=True,
+        seldom=True,
+    ),
+    "told of a call before its commit": Control(
+        "whoever is told who is asked, or has it, can rely on it",
+        lambda: _told_at_once("text"),
+        "knows of no step|which never happened|which the store does not know",
+        of_a_call=True,
+        seldom=True,
+    ),
+    "others ring on": Control(
+        "when somebody takes it, no other ping asks on", _others_ring_on, "a ping still asks to take it", of_a_call=True
+    ),
+    "nobody is left out": Control(
+        "whom it is about hears nothing of it",
+        _nobody_is_left_out,
+        "must hear nothing of|instead of",
+        of_a_call=True,
+        seldom=True,
     ),
     "timer in memory": Control(
         "what must happen later is a row", _timers_in_memory, "should be .*, and is", later=True

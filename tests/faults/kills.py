@@ -6,9 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.steps import Step
+from tests.faults.calls_for_a_lead import RUNGS
 from tests.faults.lives import Plan
+from tests.faults.organisation import RUNG
+from tests.faults.store_contents import Contents
 from tests.faults.world import Engine, Servers, World, world
 
 KILLS_A_WORLD = 150
@@ -18,6 +22,15 @@ OF_A_TURN = (
     *(Step.RECEIVED, Step.EMERGENCY_SENT, Step.CLAIMED, Step.TURN_WRITTEN, Step.COMMITTED),
     *(Step.SENDING, Step.SENT, Step.MARKED),
 )
+OF_THE_LADDER = (Step.DUE_CLAIMED, Step.DUE_WRITTEN, Step.DUE_COMMITTED)
+"""Where a bot is struck that finds rungs due, and what holders are watched by."""
+TIME_PASSES = 5
+"""After so many kills it does, while every bot is dead."""
+LONGEST_PAUSE = timedelta(minutes=6)
+LADDER_REACHED = 1.5
+"""Seconds from its birth until a bot has come to what is due."""
+HURRIED = 0.6
+"""How often nobody waits for a bot to mend everything, where leads are called: they are answered in their own time."""
 UNSETTLED_IN_A_ROW = 3
 """So many kills may follow each other before the bot is left to mend everything."""
 
@@ -35,6 +48,12 @@ class Outcome:
     """The problems with everything that helps to understand them."""
     updates: int = 0
     records: int = 0
+    escalations: int = 0
+    rungs: int = 0
+    """Climbed, all calls for a lead together."""
+    pings: int = 0
+    repeats: int = 0
+    """Pings that were seen a second time, since it was in doubt whether they had been sent."""
     seconds: float = 0.0
 
     @property
@@ -49,34 +68,51 @@ class Outcome:
 
 
 def run(
-    engine: Engine, kills: int, seed: int, servers: Servers, controls: Sequence[str] = (), patience: float = 30.0
+    engine: Engine,
+    kills: int,
+    seed: int,
+    servers: Servers,
+    controls: Sequence[str] = (),
+    patience: float = 30.0,
+    *,
+    organised: int | None = None,
 ) -> Outcome:
-    """So many kills on one engine, world after world. Ends at the first problem."""
+    """So many kills on one engine, world after world. Ends at the first problem. `organised`: in so many of them, or in
+    all, there is an organisation, so that leads are called and time passes; such a kill takes twice as long."""
     outcome = Outcome(engine, seed)
     begun = time.monotonic()
     while outcome.total < kills and not outcome.problems:
         with world(engine, servers, seed + outcome.total, controls) as made:
             made.patience = patience
-            outcome.problems = _run_world(made, min(KILLS_A_WORLD, kills - outcome.total), outcome)
+            left = (kills if organised is None else organised) - outcome.total
+            most = min(KILLS_A_WORLD, left if left > 0 else kills - outcome.total)
+            outcome.problems = _run_world(made, most, outcome, organised=left > 0)
             if outcome.problems:
                 outcome.told = made.told(outcome.problems)
     outcome.seconds = time.monotonic() - begun
     return outcome
 
 
-def _run_world(made: World, kills: int, outcome: Outcome) -> list[str]:
+def _run_world(made: World, kills: int, outcome: Outcome, *, organised: bool) -> list[str]:
     """So many kills in one world. Gives what is wrong at the first problem, and nothing if there is none."""
     unsettled = 0
+    due = False
     for number in range(kills):
-        plan = _plan(made)
+        plan = _at_the_ladder(made) if due else _plan(made)
         made.bear()
-        unsettled = unsettled + 1 if plan.from_birth else 0
+        hurried = organised and bool(plan.step) and made.chance.random() < HURRIED
+        unsettled = unsettled + 1 if plan.from_birth or hurried else 0
         if not 0 < unsettled <= UNSETTLED_IN_A_ROW:
             unsettled = 0
             if found := made.settle():
                 return found
         step, found = made.kill_by(number % len(made.workers), plan)
         outcome.kills[step or AT_RANDOM] += 1
+        if organised and not number:
+            found = found or made.found_organisation()
+        due = organised and number % TIME_PASSES == TIME_PASSES - 1
+        if due:
+            found = found or _time_passes(made)
         if found:
             return found
     made.bear()
@@ -85,7 +121,33 @@ def _run_world(made: World, kills: int, outcome: Outcome) -> list[str]:
     contents = made.reader.after_death()
     outcome.updates += len(contents.dealt_with)
     outcome.records += len(contents.records)
+    _count(outcome, made, contents)
     return made.after_death([one.phone for one in made.everybody])
+
+
+def _time_passes(made: World) -> list[str]:
+    """Long enough for a rung, sometimes for the look at who holds a case. Gives what is wrong when all are dead."""
+    made.end_all()
+    found = made.after_death(made.phones)
+    made.pass_time(made.chance.choice((RUNG, LONGEST_PAUSE)) + timedelta(seconds=1))
+    return found
+
+
+def _at_the_ladder(made: World) -> Plan:
+    """A bot that is born to what is due."""
+    step = made.chance.choice((*OF_THE_LADDER, Step.SENDING, Step.SENT, Step.SENT, Step.MARKED))
+    passing = 1 if step in OF_THE_LADDER else made.chance.choice((1, 2))
+    return Plan(step, passing, seconds=LADDER_REACHED, from_birth=True)
+
+
+def _count(outcome: Outcome, made: World, contents: Contents) -> None:
+    """What the calls for a lead of this world came to."""
+    rung = Counter(call.message_id for call in made.side.calls if call.asks and call.shows)
+    pings = [ping.message_id for one in contents.escalations.values() for ping in one.pings]
+    outcome.escalations += len(contents.escalations)
+    outcome.rungs += sum(step.what in RUNGS for one in contents.escalations.values() for step in one.steps)
+    outcome.pings += len(pings)
+    outcome.repeats += len(rung.keys() - set(pings))
 
 
 def _plan(made: World) -> Plan:

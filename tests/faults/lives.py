@@ -148,6 +148,7 @@ def _one_certificate(folder: Path) -> Path:
 @dataclass(frozen=True)
 class Plan:
     """How a life is to end: at the n-th passing of a step, or, where there is none, so many seconds after that matters.
+    With a step, `seconds` is how long it is waited for, if not as long as usual.
 
     `from_birth`: it matters from the fork on, so that starting and picking up what was left over are struck as well.
     """

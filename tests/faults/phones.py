@@ -15,6 +15,9 @@ from bot.screens.codes import Pressed
 
 Kind = Literal["tap", "say", "send", "edit", "block", "unblock", "clear", "delete"]
 
+BESIDE = ("escalation", "disagree")
+"""Verbs of buttons that stand beside the screen: on a ping, or on what one says to the other."""
+
 _LINE = re.compile(r"(?:^|   )(\d+) (✓ )?(.+?)(?=   \d+ |$)", re.MULTILINE)
 """How a screen's text spells its numbers out."""
 
@@ -43,6 +46,21 @@ class Shown:
     from_bot: bool
     text: str
     buttons: tuple[Button, ...]
+
+    @property
+    def beside(self) -> bool:
+        """Whether the bot told something here beside the screen, with buttons that belong to no screen."""
+        found = [button.pressed for button in self.buttons]
+        return bool(found) and all(
+            one is not None and not one.revision and not one.walk and one.press.verb in BESIDE for one in found
+        )
+
+    @property
+    def asks(self) -> str:
+        """The call for a lead that this ping asks to take; "" where it is no ping."""
+        found = [button.pressed for button in self.buttons] if self.beside else []
+        takes = [one.press.second for one in found if one is not None and one.press.first == "take"]
+        return takes[0] if takes else ""
 
     @property
     def options(self) -> dict[str, tuple[str, bool]]:
@@ -119,5 +137,5 @@ def _shown(message: dict[str, Any]) -> Shown:
 
 
 def screen_of(chat: list[Shown]) -> Shown | None:
-    """The newest message of the bot that has buttons."""
-    return next((shown for shown in reversed(chat) if shown.from_bot and shown.buttons), None)
+    """The newest message of the bot that has buttons and is no message beside the screen."""
+    return next((shown for shown in reversed(chat) if shown.from_bot and shown.buttons and not shown.beside), None)

@@ -84,6 +84,46 @@ class Owed:
     held_by: str | None
 
 
+@dataclass(frozen=True)
+class StepHeld:
+    """One step of a call for a lead: what happened, by whom as a role, and what they said."""
+
+    at: datetime
+    what: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PingHeld:
+    """One message that asks one person. `message_id`: None until it is known."""
+
+    id: str
+    person_id: str
+    made_at: datetime
+    message_id: int | None
+    declined: bool
+
+
+@dataclass(frozen=True)
+class EscalationHeld:
+    """One call for a lead, all its steps and pings in order. `due_at`: when the bot looks at it next. `bypassed`:
+    people who must hear nothing of it; `without`: roles that must not."""
+
+    id: str
+    reference: str
+    asked_by: str | None
+    urgency: str
+    state: str
+    holder: str | None
+    offered_to: str | None
+    bypassed: frozenset[str]
+    without: frozenset[str]
+    due_at: datetime | None
+    steps: tuple[StepHeld, ...]
+    pings: tuple[PingHeld, ...]
+
+
 @dataclass
 class Contents:
     """Everything that the checker asks about."""
@@ -99,6 +139,9 @@ class Contents:
     owed: list[Owed] = field(default_factory=list)
     due: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
     """By person: the kind and the stage of each thing that is to happen later."""
+    escalations: dict[str, EscalationHeld] = field(default_factory=dict)
+    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By person: what they are in the organisation."""
     broken: list[str] = field(default_factory=list)
     """What the database itself says is wrong with it."""
 
@@ -160,7 +203,35 @@ class Reader(ABC):
             found.owed.append(Owed(number, kind, tries, holder))
         for person, kind, stage in read("SELECT person_id, kind, stage FROM due WHERE person_id IS NOT NULL"):
             found.due[person].append((kind, stage))
+        for person, role in read("SELECT person_id, role FROM members WHERE status = 'active'"):
+            found.roles[person].add(role)
+        found.escalations = {one.id: one for one in self._escalations(read)}
         return found
+
+    def _escalations(self, read: Read) -> Iterator[EscalationHeld]:
+        steps, pings = self._steps(read), _pings(read)
+        due = {one: _moment(at) for one, at in read("SELECT subject, due_at FROM due WHERE kind = 'escalation'")}
+        for id_, reference, asked_by, urgency, state, holder, offered_to, content in read(
+            "SELECT id, reference, asked_by, urgency, state, holder, offered_to, content FROM escalations"
+        ):
+            kept = json.loads(self._sealer.unseal(bytes(content), "escalations", "content", id_))
+            yield EscalationHeld(
+                *(id_, reference, asked_by, urgency, state, holder, offered_to),
+                bypassed=frozenset(kept["bypassed"]),
+                without=frozenset(kept["without"]),
+                due_at=due.get(id_),
+                steps=tuple(steps[id_]),
+                pings=tuple(pings[id_]),
+            )
+
+    def _steps(self, read: Read) -> dict[str, list[StepHeld]]:
+        steps: dict[str, list[StepHeld]] = defaultdict(list)
+        for id_, sequence, at, what, role, text in read(
+            "SELECT escalation_id, sequence, at, what, role, text FROM escalation_steps ORDER BY sequence"
+        ):
+            words = self._sealer.unseal(bytes(text), "escalation_steps", "text", id_, sequence)
+            steps[id_].append(StepHeld(_moment(at), what, role, words))
+        return steps
 
     def _logs(self, read: Read) -> dict[str, list[Line]]:
         logs: dict[str, list[Line]] = defaultdict(list)
@@ -191,7 +262,7 @@ class EmbeddedReader(Reader):
                     shutil.copy(path, folder)
             with self._open(Path(folder) / self._path.name, "rw") as read:
                 tables = {name for (name,) in read("SELECT name FROM sqlite_master WHERE type = 'table'")}
-                found = self._contents(read) if "outbox" in tables else Contents()
+                found = self._contents(read) if tables >= {"outbox", "escalations"} else Contents()
                 found.broken = _broken(read)
                 return found
 
@@ -262,6 +333,15 @@ class PostgresqlReader(Reader):
     def __exit__(self, *_: object) -> None:
         """Let go of the connection."""
         self._connection.close()
+
+
+def _pings(read: Read) -> dict[str, list[PingHeld]]:
+    pings: dict[str, list[PingHeld]] = defaultdict(list)
+    for id_, escalation, person, made_at, message, declined in read(
+        "SELECT id, escalation_id, person_id, made_at, message_id, declined FROM pings ORDER BY made_at, id"
+    ):
+        pings[escalation].append(PingHeld(id_, person, _moment(made_at), message, bool(declined)))
+    return pings
 
 
 def _broken(read: Read) -> list[str]:

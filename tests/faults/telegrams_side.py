@@ -14,6 +14,7 @@ import httpx
 
 from bot.pocket.person import answer_of
 from bot.screens import codes
+from bot.screens.codes import Pressed
 from tests.faults.network import Unheard
 
 AT_ONCE = 0.5
@@ -24,7 +25,8 @@ SAVED = re.compile(r"(?:Saved as|unfinished) record (SW-[0-9A-Z]+)")
 
 @dataclass(frozen=True)
 class Call:
-    """One call. `revision` and `walk` are those written into its buttons; `message_id` is None if it had no effect."""
+    """One call. `revision` and `walk` are those written into its buttons; `message_id` is None if it had no effect.
+    `about`: the call for a lead that a button beside the screen names; `asks`: whether it asks to take it."""
 
     number: int
     at: float
@@ -36,6 +38,8 @@ class Call:
     message_id: int | None
     revision: int | None
     walk: str
+    about: str = ""
+    asks: bool = False
 
     def __str__(self) -> str:
         what = f"screen {self.revision}" if self.revision is not None else ""
@@ -102,7 +106,9 @@ class TelegramsSide:
 
 def _call(row: dict[str, Any]) -> Call:
     parameters = row["parameters"]
-    revision, walk = _bound_to(parameters.get("reply_markup"))
+    found = _buttons(parameters.get("reply_markup"))
+    revision, walk = (found[0].revision, found[0].walk) if found else (None, "")
+    beside = [one.press for one in found if one.press.verb == "escalation" and not one.revision]
     return Call(
         number=row["number"],
         at=row["clock"],
@@ -114,16 +120,14 @@ def _call(row: dict[str, Any]) -> Call:
         message_id=row["message_id"],
         revision=revision,
         walk=walk,
+        about=beside[0].second if beside else "",
+        asks=any(one.first == "take" for one in beside),
     )
 
 
-def _bound_to(markup: Any) -> tuple[int | None, str]:
-    """The revision and the walk that a keyboard's buttons carry."""
+def _buttons(markup: Any) -> list[Pressed]:
+    """What a keyboard's buttons carry."""
     if not markup:
-        return None, ""
+        return []
     rows = (json.loads(markup) if isinstance(markup, str) else markup)["inline_keyboard"]
-    for row in rows:
-        for button in row:
-            pressed = codes.read(button["callback_data"])
-            return pressed.revision, pressed.walk
-    return None, ""
+    return [codes.read(button["callback_data"]) for row in rows for button in row if "callback_data" in button]

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,11 @@ import httpx
 
 from bot.pocket.process import PocketTelegram
 from bot.steps import Step
-from bot.store import MasterKey
+from bot.store import MasterKey, Store
 from tests.faults.balancer import Balancer, free_port
 from tests.faults.checker import Checker
 from tests.faults.lives import KILLED, ForkServer, Life, Plan
+from tests.faults.organisation import LEADS, Lead, Member, found, token_of
 from tests.faults.phones import Act, Phone
 from tests.faults.practitioners import DANGER_SAID, ByScript, Practitioner
 from tests.faults.store_contents import EmbeddedReader, PostgresqlReader, Reader
@@ -36,10 +37,14 @@ TOKEN = "123456:ABC-pocket"
 WEBHOOK_SECRET = "u3Vb9kQx7TzR2mLw8pYc5nHd4sJf6gAe"
 CHATS = 4
 """So many people use the bot at once."""
+MEMBERS = 2
+"""So many more ask for a lead, where there is an organisation."""
 LONGEST_USE = 0.6
 """Seconds of use until a bot that does not come to its step is killed all the same."""
 IN_FLIGHT = 0.5
 """Seconds in which a worker ends what it has in hand."""
+ON_ITS_WAY = 0.05
+"""Seconds in which Telegram has taken what a bot sent when it died."""
 LOGGED = 30
 """Lines of the bot's log that are shown with a problem."""
 
@@ -62,11 +67,15 @@ class World:
     telegram: PocketTelegram
     workers: list[Worker]
     reader: Reader
+    location: Path | str
     chance: random.Random
     controls: Sequence[str] = ()
     patience: float = 30.0
     everybody: list[Practitioner] = field(default_factory=list)
     here: list[Practitioner] = field(default_factory=list)
+    leads: list[Practitioner] = field(default_factory=list)
+    members: list[Practitioner] = field(default_factory=list)
+    """Who asks for a lead at present."""
     left: list[Practitioner] = field(default_factory=list)
     """Who put the phone away since everything was last found well."""
     events: list[str] = field(default_factory=list)
@@ -122,14 +131,49 @@ class World:
         self.everybody.append(practitioner)
         return practitioner
 
+    def found_organisation(self) -> list[str]:
+        """Make an organisation while no bot has the store, and let its leads and the first members join. Gives what is
+        wrong then."""
+        with closing(Store.open(self.location, MasterKey(SECRET))) as store:
+            found(store, datetime.fromtimestamp(self.side.now(), UTC))
+        phones = [Phone(self.http, self.telegram.person(f"The {role.value}").id, self.side.now) for role in LEADS]
+        self.leads = [
+            Lead(phone, random.Random(self.chance.random()), token=f"token-{role.value}")
+            for phone, role in zip(phones, LEADS, strict=True)
+        ]
+        self.everybody += self.leads
+        self.checker.circle += phones
+        self.members = [self.new_member() for _ in range(MEMBERS)]
+        here, self.here = self.here, []
+        self.bear()
+        wrong: list[str] = []
+        while not wrong and not all(one.joined for one in (*self.leads, *self.members) if isinstance(one, Member)):
+            self.use()
+            wrong = self.settle()
+        self.here = here
+        return wrong
+
+    def new_member(self) -> Practitioner:
+        """Somebody who is invited, and will ask for a lead."""
+        number = len(self.everybody)
+        phone = Phone(self.http, self.telegram.person(f"Person {number}").id, self.side.now)
+        member = Member(phone, random.Random(self.chance.random()), token=token_of(number))
+        self.everybody.append(member)
+        self.checker.circle.append(phone)
+        return member
+
     def use(self) -> None:
         """Everybody does one thing, or waits for the bot; whoever is through makes room for somebody new."""
         waiting = self.side.unconfirmed()
+        for place, practitioner in enumerate(list(self.members)):
+            if practitioner.through:
+                self.left.append(practitioner)
+                self.members[place] = self.new_member()
         for place, practitioner in enumerate(list(self.here)):
             if practitioner.through:
                 self.left.append(practitioner)
                 self.here[place] = self.newcomer()
-                continue
+        for practitioner in (*self.here, *self.members, *self.leads):
             settled = not any(done.update_id in waiting for done in practitioner.phone.done[-3:])
             for act in practitioner.acts(settled):
                 practitioner.phone.do(act)
@@ -138,7 +182,7 @@ class World:
     @property
     def phones(self) -> list[Phone]:
         """Of everybody who did something since everything was well."""
-        return [one.phone for one in (*self.left, *self.here)]
+        return [one.phone for one in (*self.left, *self.here, *self.members, *self.leads)]
 
     # ---- the bot
 
@@ -197,7 +241,7 @@ class World:
             life.switch.arm(plan.step, plan.passing)
         if plan.step is Step.EMERGENCY_SENT:
             self._cry()
-        until = time.monotonic() + (LONGEST_USE if plan.step else plan.seconds)
+        until = time.monotonic() + (plan.seconds or LONGEST_USE if plan.step else plan.seconds)
         while not life.ended(0.002) and time.monotonic() < until:
             self.use()
         life.kill()
@@ -206,9 +250,11 @@ class World:
             return None, [f"the bot ended by itself with status {life.status}"]
         self.reader.bury(worker.name)
         found = self.after_death(self.phones)
-        self.checker.new_era()  # another worker may send at once what the dead one held
-        self._era_has_begun = True
         if lets_go:
+            if len(self.workers) > 1:  # the other worker may send at once what the dead one held
+                time.sleep(ON_ITS_WAY)
+                self.checker.new_era()
+                self._era_has_begun = True
             self.reader.let_go_of(worker.name)
         return plan.step.name if plan.step and life.switch.struck else None, found
 
@@ -288,6 +334,7 @@ def world(engine: Engine, servers: Servers, seed: int, controls: Sequence[str] =
         settings = settings_for(telegram, folder)
         key = MasterKey(SECRET)
         reader: Reader
+        location: Path | str = folder / "sharewise.db"
         if engine == "SQLCipher":
             reader = EmbeddedReader(folder / "sharewise.db", key)
         else:
@@ -295,7 +342,7 @@ def world(engine: Engine, servers: Servers, seed: int, controls: Sequence[str] =
 
             address = stack.enter_context(new_database())
             reader = stack.enter_context(PostgresqlReader(address, key))
-            settings["SHAREWISE_DATABASE_URL"] = address
+            location = settings["SHAREWISE_DATABASE_URL"] = address
         count = 2 if engine == "PostgreSQL, 2 workers" else 1
         ports = [free_port() for _ in range(count)]
         balancer = stack.enter_context(Balancer(ports)) if count > 1 else None
@@ -309,7 +356,7 @@ def world(engine: Engine, servers: Servers, seed: int, controls: Sequence[str] =
             workers.append(Worker(server, own))
         if balancer is not None:
             telegram.deliver(retry_seconds=0.05)
-        made = World(telegram, workers, reader, random.Random(seed), controls)
+        made = World(telegram, workers, reader, location, random.Random(seed), controls)
         stack.callback(made.http.close)
         stack.callback(made.kill_all)
         yield made
