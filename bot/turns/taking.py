@@ -15,11 +15,11 @@ from bot.turns.asking import holder_role, role_of
 from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle, stopped
 from bot.turns.later import CASE, ESCALATION, climb_now
 from bot.turns.organisations import NOT_THERE, roles_in
-from bot.turns.telling import tell
+from bot.turns.telling import change, tell
 from bot.turns.turn import Turn
 from states.escalation import CLOSE, State, after
 from states.roles import Action, may
-from states.text import say
+from states.text import Text, say
 
 CASE_VIEWS = ("pass_on", "ring_me", "hand_back", "look_again")
 """What its holder may open from a case."""
@@ -124,8 +124,16 @@ def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:
         tell(turn, before, Screen(paragraphs(words)), lane="urgent")
 
 
+def _offers_no_more(turn: Turn, escalation: Escalation, words: Text) -> None:
+    """Whoever was asked to take it over reads why they need not any more."""
+    ping = newest_pings(turn, escalation).get(escalation.offered_to or "")
+    if ping is not None:
+        change(turn, stopped(turn, ping), Screen(paragraphs(words)))
+
+
 def hand_back(turn: Turn, escalation: Escalation, words: str) -> None:
     """Everybody else is asked; `words` are for whoever takes it next."""
+    _offers_no_more(turn, escalation, say("{reference} was handed back.", reference=escalation.reference))
     add_step(turn, escalation, "handed back", words)
     due.move(turn.transaction, ESCALATION, escalation.id, give_back(turn, escalation))
     turn.show_walk()
@@ -156,6 +164,7 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
     escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), turn.person.id)
     due.remove(turn.transaction, ESCALATION, escalation.id)
     due.remove(turn.transaction, CASE, escalation.id)
+    _offers_no_more(turn, escalation, say("{reference} is closed.", reference=escalation.reference))
     if reason:
         add_step(turn, escalation, "said", reason)
     add_step(turn, escalation, "closed", outcome)

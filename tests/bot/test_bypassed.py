@@ -96,7 +96,6 @@ def test_inv_24_who_is_bypassed_hears_and_sees_nothing(people_: People, answer: 
     everybody_tries()
     taker = people_.dee
     taker.tap("I'll take it")
-    everybody_tries()
     assert not [name for name in ("Alex", WHO[answer].capitalize()) if name in _offered(taker)]
     taker.say("what did you see?")
     people_.club.deliver()
@@ -105,7 +104,6 @@ def test_inv_24_who_is_bypassed_hears_and_sees_nothing(people_: People, answer: 
     everybody_tries()
     people_.club.now = datetime(2026, 12, 2, 9, tzinfo=UTC)
     people_.club.pass_time(timedelta(minutes=2))  # the morning's list
-    everybody_tries()
     taker.say("/mine")
     taker.tap(one.reference, "Open it", "Hand it back", "Nothing: hand it back")
     everybody_tries()

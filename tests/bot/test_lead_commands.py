@@ -246,6 +246,21 @@ def test_a_case_that_nobody_takes_over_stays_with_its_holder_who_is_told(people_
     assert f"{reference} · today" in people_.alex.say("/mine")
 
 
+@pytest.mark.parametrize("how", ["closes it", "hands it back"])
+def test_whoever_was_offered_a_case_reads_that_it_is_over(people_: People, how: str) -> None:
+    """Found by the harness: their ping went on asking to take what was closed."""
+    reference = taken(people_)
+    people_.alex.tap("Pass it on", "Bo, deputy lead")
+    people_.club.deliver()
+    if how == "closes it":
+        people_.alex.tap("Close it", "I agree with the advice")
+        assert people_.rung == []
+        assert newest(people_.bo) == f"{reference} is closed."
+    else:
+        people_.alex.tap("Hand it back", "Nothing: hand it back")
+        assert people_.rung == ["bo", "chris", "dee"]
+
+
 def test_a_lead_asks_to_be_rung(people_: People) -> None:
     reference = taken(people_)
     people_.alex.tap("Ask them to ring me")

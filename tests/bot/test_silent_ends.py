@@ -24,7 +24,7 @@ from tests.bot.direct import DirectChat, updates
 from tests.bot.places import at
 from tests.bot.several import Club
 
-COUNT = int(os.environ.get("ESCALATIONS", "20"))
+COUNT = int(os.environ.get("ESCALATIONS", "10"))
 A_CLUB = 10
 """Escalations in one organisation, one after the other, each by somebody new."""
 ROLES = (OrganisationRole.LEAD, OrganisationRole.DEPUTY, OrganisationRole.DUTY_CONTACT, OrganisationRole.ADMINISTRATOR)

@@ -273,7 +273,11 @@ CONTROLS: dict[str, Control] = {
         seldom=True,
     ),
     "others ring on": Control(
-        "when somebody takes it, no other ping asks on", _others_ring_on, "a ping still asks to take it", of_a_call=True
+        "when somebody takes it, no other ping asks on",
+        _others_ring_on,
+        "a ping still asks to take it",
+        of_a_call=True,
+        seldom=True,
     ),
     "nobody is left out": Control(
         "whom it is about hears nothing of it",
