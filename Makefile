@@ -42,7 +42,7 @@ DISK_FAULTS ?= all
 PG_FAULTS ?= 500
 CONTROLS ?= all
 faults: setup .venv/dev.stamp
-	$(BIN)/python -m tests.faults --kills $(KILLS) $(if $(CONTROLS),,--without-controls)
+	$(BIN)/python -m tests.faults --kills $(KILLS) $(if $(CONTROLS),,--after-the-tests)
 	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS)
 	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS) --store postgresql
 	$(BIN)/python -m tests.faults.hostile --updates $(HOSTILE)

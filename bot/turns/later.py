@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.local_time import by_day_tomorrow, morning_of, next_morning
-from bot.store import due, messages
+from bot.store import due, messages, organisations
 from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
 from bot.store.wake import wake
 from bot.store.walks import WalkRow
 from bot.turns.pauses import moment_after
 from states.record import Record
+from states.roles import Action, may
 
 CHANNEL = "due"
 
@@ -115,7 +116,10 @@ def organisation_made(transaction: Transaction, organisation_id: str, new_id: Ca
 
 
 def unreachable(transaction: Transaction, person_id: str, at: datetime) -> None:
-    """Somebody has blocked the bot: if anybody was to be reached by them, that is told."""
+    """Somebody has blocked the bot: where they were to be reached for others, that is told."""
+    theirs = organisations.memberships_of(transaction, person_id)
+    if not any(one.status == "active" and may([one.role], Action.TAKE) for one in theirs):
+        return
     due.add(
         transaction,
         row_id=person_id,  # no other row has it
