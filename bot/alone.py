@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import fcntl
 import os
-import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 from bot.settings import PREFIX
-from bot.waiting import came
 from states.text import Text, say
 
 LOCK_NAME = "running.lock"
@@ -85,16 +83,13 @@ def _is_at(lock: IO[str], path: Path) -> bool:
         return False
 
 
-async def waited_for(folder: DataFolder, said: Callable[[Text], None]) -> bool:
-    """Wait until no other bot has the folder. False when told to stop (SIGTERM or Ctrl-C) before.
+def wait_for(folder: DataFolder, said: Callable[[Text], None]) -> None:
+    """Wait until no other bot has the folder.
 
     A folder that cannot be used is not waited for: opening the store tells what is the matter, and tries again.
     """
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     waits = False
-    while not stop.is_set():
+    while True:
         try:
             folder.take()
         except TakenError:
@@ -102,10 +97,9 @@ async def waited_for(folder: DataFolder, said: Callable[[Text], None]) -> bool:
                 said(folder.taken())
             waits = True
         except OSError:
-            return True
+            return
         else:
             if waits:
                 said(say("The other Sharewise has ended. This one goes on."))
-            return True
-        await came(stop, LOOK_SECONDS)
-    return False
+            return
+        time.sleep(LOOK_SECONDS)

@@ -16,7 +16,7 @@ from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from bot.alone import DataFolder, waited_for
+from bot.alone import DataFolder, wait_for
 from bot.health import Health
 from bot.intake import Intake
 from bot.listening import open_socket
@@ -56,19 +56,23 @@ def serve(settings: Settings) -> int:
     start_logging(settings.log_level.value)
     sys.setswitchinterval(SWITCH_SECONDS)
     os.umask(0o077)  # whatever is made here is for its owner's eyes alone
+    # Until it serves, SIGTERM stops it as Ctrl-C does, so that what it has begun is closed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     pocket: subprocess.Popen[str] | None = None
     store: Store | None = None
     folder = DataFolder(settings.data_dir)
     try:
         with contextlib.suppress(OSError):  # said where it matters: when the store is opened
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if settings.database_url is None and not asyncio.run(waited_for(folder, _say)):
-            return 0
+        if settings.database_url is None:
+            wait_for(folder, _say)
         webhook, probing = _webhook(settings), _probing(settings)
         if settings.telegram_token is None:
             pocket = _start_pocket(settings)
         store = keep_open(settings, folder, _say)
         asyncio.run(_serve(settings, store, pocket, webhook, probing))
+    except KeyboardInterrupt:
+        return 0
     except TokenRefusedError:
         _say(say("Telegram refuses the token. Check {name} and start again.", name=f"{PREFIX}TELEGRAM_TOKEN"))
         return 2

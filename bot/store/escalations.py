@@ -123,9 +123,10 @@ _LAST_STEP = select(func.max(escalation_steps.c.sequence)).where(
 _PING: Select[*tuple[Any, ...]] = select(
     pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id, pings.c.declined
 )
-_PINGS = _PING.where(pings.c.escalation_id == bindparam("escalation")).order_by(pings.c.made_at, pings.c.id)
+_PINGS = _PING.where(pings.c.escalation_id == bindparam("escalation")).order_by(pings.c.sequence)
 _FIND_PING = _PING.where(pings.c.id == bindparam("ping"))
 _ADD_PING = insert(pings)
+_LAST_PING = select(func.max(pings.c.sequence)).where(pings.c.escalation_id == bindparam("escalation"))
 _OF_PING = _COLUMNS.join(pings, pings.c.escalation_id == escalations.c.id).where(pings.c.id == bindparam("ping"))
 _DECLINE = (
     update(pings)
@@ -152,7 +153,7 @@ _OWN: Select[*tuple[Any, ...]] = _COLUMNS.where(escalations.c.asked_by == bindpa
 _OWN_PINGS: Select[*tuple[Any, ...]] = (
     select(pings.c.made_at, pings.c.message_id)
     .where(pings.c.person_id == bindparam("person"))
-    .order_by(pings.c.made_at)
+    .order_by(pings.c.made_at, pings.c.id)
 )
 _DELETE_PINGS = pings.delete().where(pings.c.person_id == bindparam("person"))
 
@@ -275,11 +276,18 @@ def steps_of(transaction: Transaction, escalation_id: str) -> list[Step]:
 
 
 def add_ping(transaction: Transaction, ping: Ping, at: datetime) -> None:
-    """Somebody is about to be asked."""
+    """Somebody is about to be asked. Which of two pings is the later one never hangs on a clock."""
+    last: int | None = transaction.execute(_LAST_PING, {"escalation": ping.escalation_id}).scalar_one()
     transaction.execute(
         _ADD_PING,
-        {"id": ping.id, "escalation_id": ping.escalation_id, "person_id": ping.person_id, "made_at": at}
-        | {"declined": False},
+        {
+            "id": ping.id,
+            "escalation_id": ping.escalation_id,
+            "person_id": ping.person_id,
+            "sequence": (last or 0) + 1,
+            "made_at": at,
+            "declined": False,
+        },
     )
 
 
@@ -300,7 +308,7 @@ def of_ping(transaction: Transaction, ping_id: str) -> Escalation | None:
 
 
 def pings_of(transaction: Transaction, escalation_id: str) -> list[Ping]:
-    """Everybody who was asked, once for each time."""
+    """Everybody who was asked, once for each time, in order."""
     return [Ping(*row) for row in transaction.execute(_PINGS, {"escalation": escalation_id})]
 
 

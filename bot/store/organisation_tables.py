@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    UniqueConstraint,
 )
 
 from bot.store.columns import ONE_TREE, metadata, moment, one_of, sealed
@@ -115,10 +116,11 @@ pings = Table(
     Column("id", String(36), primary_key=True),
     Column("escalation_id", String(36), ForeignKey("escalations.id"), nullable=False),
     Column("person_id", String(36), ForeignKey("people.id"), nullable=False),
+    Column("sequence", Integer, nullable=False),
     moment("made_at"),
     Column("message_id", BigInteger),
     Column("declined", Boolean, nullable=False),
-    Index(None, "escalation_id"),
+    UniqueConstraint("escalation_id", "sequence"),
     Index(None, "person_id"),
 )
 

@@ -15,10 +15,11 @@ from bot.screens.screen import Press, Screen
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Ping
 from bot.store.organisations import Member
+from bot.turns.asking import holder_role
 from bot.turns.ladder import contacts_for, left_out
 from bot.turns.later import CASE, ESCALATION
 from bot.turns.organisations import NOT_THERE
-from bot.turns.taking import add_step, hand_back, held, role_here, to_change
+from bot.turns.taking import add_step, hand_back, held, offer_no_more, role_here, to_change
 from bot.turns.telling import ring, tell
 from bot.turns.turn import Turn
 from states.arrangements import NotAllowedError, read_day
@@ -86,6 +87,7 @@ def _offer(turn: Turn, what: Press) -> None:
     if one is None or chosen is None:
         turn.notice = NOT_THERE
         return
+    offer_no_more(turn, one, escalation_screens.taken_words(one.reference, holder_role(turn, one)))
     escalations.offer(turn.transaction, one.id, chosen.person_id)
     due.move(turn.transaction, ESCALATION, one.id, turn.at + OFFERED_FOR)
     add_step(turn, one, "passed on", chosen.role.value)

@@ -124,8 +124,8 @@ def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:
         tell(turn, before, Screen(paragraphs(words)), lane="urgent")
 
 
-def _offers_no_more(turn: Turn, escalation: Escalation, words: Text) -> None:
-    """Whoever was asked to take it over reads why they need not any more."""
+def offer_no_more(turn: Turn, escalation: Escalation, words: Text) -> None:
+    """Whoever was asked to take it over, if anybody was, reads why they need not any more."""
     ping = newest_pings(turn, escalation).get(escalation.offered_to or "")
     if ping is not None:
         change(turn, stopped(turn, ping), Screen(paragraphs(words)))
@@ -133,7 +133,7 @@ def _offers_no_more(turn: Turn, escalation: Escalation, words: Text) -> None:
 
 def hand_back(turn: Turn, escalation: Escalation, words: str) -> None:
     """Everybody else is asked; `words` are for whoever takes it next."""
-    _offers_no_more(turn, escalation, say("{reference} was handed back.", reference=escalation.reference))
+    offer_no_more(turn, escalation, say("{reference} was handed back.", reference=escalation.reference))
     add_step(turn, escalation, "handed back", words)
     due.move(turn.transaction, ESCALATION, escalation.id, give_back(turn, escalation))
     turn.show_walk()
@@ -164,7 +164,7 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
     escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), turn.person.id)
     due.remove(turn.transaction, ESCALATION, escalation.id)
     due.remove(turn.transaction, CASE, escalation.id)
-    _offers_no_more(turn, escalation, say("{reference} is closed.", reference=escalation.reference))
+    offer_no_more(turn, escalation, say("{reference} is closed.", reference=escalation.reference))
     if reason:
         add_step(turn, escalation, "said", reason)
     add_step(turn, escalation, "closed", outcome)

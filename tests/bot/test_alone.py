@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -47,6 +48,22 @@ def test_the_others_wait_can_be_stopped_and_go_on_when_the_first_is_killed(
         wait_until(lambda: "I help you decide" in person.screen())
         assert "The other Sharewise has ended. This one goes on." in second.said()
         assert second.terminate() == 0
+
+
+def test_a_bot_that_is_told_to_stop_before_it_serves_stops_as_cleanly_as_later(
+    telegram: PocketTelegram, tmp_path: Path
+) -> None:
+    """Found by the harness: it died of the signal, and what it had started lived on."""
+    with ExitStack() as stack:
+        silent = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        address = f"postgresql+psycopg://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        bot = BotProcess(telegram, tmp_path, SHAREWISE_DATABASE_URL=address)
+        stack.callback(bot.process.wait)
+        stack.callback(bot.process.kill)
+        silent.settimeout(20)
+        stack.enter_context(silent.accept()[0])  # it waits for a database that says nothing
+        assert bot.terminate() == 0
+        assert "Traceback" not in bot.said()
 
 
 def test_a_folder_is_kept_by_one_and_a_folder_that_replaced_it_is_kept_anew(tmp_path: Path) -> None:

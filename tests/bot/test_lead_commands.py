@@ -257,8 +257,23 @@ def test_whoever_was_offered_a_case_reads_that_it_is_over(people_: People, how: 
         assert people_.rung == []
         assert newest(people_.bo) == f"{reference} is closed."
     else:
+        people_.club.now -= timedelta(minutes=2)  # the machine's clock was wrong, and is set right
         people_.alex.tap("Hand it back", "Nothing: hand it back")
         assert people_.rung == ["bo", "chris", "dee"]
+
+
+def test_whoever_is_asked_last_to_take_it_over_is_the_only_one(people_: People) -> None:
+    """Found by the harness: an earlier ping went on asking, and once the case was taken it was wrong."""
+    reference = taken(people_)
+    for name in ("Bo, deputy lead", "Bo, deputy lead"):
+        people_.alex.tap("Pass it on", name)
+        assert people_.rung == ["bo"]
+        assert sum("I'll take it" in data for _, data in people_.bo.messages.values()) == 1
+    people_.alex.tap("Pass it on", "Chris, duty contact")
+    assert people_.rung == ["chris"]
+    assert newest(people_.bo) == f"{reference} is taken by the safeguarding lead."
+    people_.chris.tap("I'll take it")
+    assert people_.rung == []
 
 
 def test_a_lead_asks_to_be_rung(people_: People) -> None:

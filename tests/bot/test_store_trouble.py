@@ -233,8 +233,8 @@ def test_a_first_start_with_a_wrong_setting_ends_with_2_and_a_sentence(
     sentence: str,
 ) -> None:
     """Nobody was ever served from there, and whoever set it up is looking."""
-    for name in ("start_logging", "os.umask"):  # for the whole process, which is the tests' own
-        monkeypatch.setattr(f"bot.run.{name}", lambda _: None)
+    for name in ("start_logging", "os.umask", "signal.signal"):  # for the whole process, which is the tests' own
+        monkeypatch.setattr(f"bot.run.{name}", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("not a folder")
     given = {"data_dir": tmp_path, "telegram_token": TOKEN, "telegram_api_url": "http://127.0.0.1:9", **wrong}

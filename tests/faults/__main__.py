@@ -62,10 +62,7 @@ def _kills(servers: Servers, count: int, seed: int) -> list[str]:
     outcomes = []
     for engine in ENGINES:
         own = max(1, int(count * SHARES[engine]))
-        some = (
-            0 if engine.endswith("workers") else max(1, own // ORGANISED_OF_A_SHORT_RUN)
-        )  # two workers: docs/reliability.md
-        organised = own if count >= WHOLE_FROM else some
+        organised = own if count >= WHOLE_FROM else max(1, own // ORGANISED_OF_A_SHORT_RUN)
         outcomes.append(kills.run(engine, own, seed, servers, organised=organised))
     rows: list[tuple[str, list[object]]] = [
         (step.name.lower().replace("_", " "), [outcome.kills[step.name] for outcome in outcomes]) for step in Step

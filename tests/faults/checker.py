@@ -151,7 +151,7 @@ class Checker:
         cries = [one for one in history.phone.done if is_urgent(one.act)]
         brought = sum(self._times_brought(history, one) for one in cries)
         if emergencies > brought + self.urgent_at_deaths[history.chat]:
-            yield f"the emergency text came {emergencies} times for {len(cries)} cries"
+            yield f"the emergency text came {emergencies} times for {len(cries)} cries, brought {brought} times"
 
     def _times_brought(self, history: History, done: Done) -> int:
         """How often an update was brought at most, but for deaths: Telegram begins anew with what is not confirmed

@@ -338,7 +338,7 @@ class PostgresqlReader(Reader):
 def _pings(read: Read) -> dict[str, list[PingHeld]]:
     pings: dict[str, list[PingHeld]] = defaultdict(list)
     for id_, escalation, person, made_at, message, declined in read(
-        "SELECT id, escalation_id, person_id, made_at, message_id, declined FROM pings ORDER BY made_at, id"
+        "SELECT id, escalation_id, person_id, made_at, message_id, declined FROM pings ORDER BY sequence"
     ):
         pings[escalation].append(PingHeld(id_, person, _moment(made_at), message, bool(declined)))
     return pings

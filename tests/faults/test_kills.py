@@ -17,7 +17,7 @@ TRIES = 10
 
 
 @pytest.mark.parametrize(
-    ("engine", "count", "organised"), [("SQLCipher", 20, 10), ("PostgreSQL", 10, 0), ("PostgreSQL, 2 workers", 10, 0)]
+    ("engine", "count", "organised"), [("SQLCipher", 20, 10), ("PostgreSQL", 10, 0), ("PostgreSQL, 2 workers", 10, 2)]
 )
 def test_kill_9_in_the_middle_of_everything(engine: Engine, count: int, organised: int, servers: Servers) -> None:
     """At every step and at random moments, while several people write, tap and cry for help, and leads are called; with

@@ -104,6 +104,7 @@ class World:
     def end_all(self) -> None:
         """Kill every bot, without a check, and let go of what they held."""
         self.kill_all()
+        self._era_has_begun = False  # whatever had begun is over
         for worker in self.workers:
             if worker.life is not None:
                 self.reader.bury(worker.name)

@@ -325,14 +325,15 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("escalation_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("declined", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["escalation_id"], ["escalations.id"], name=op.f("fk_pings_escalation_id_escalations")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_pings_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pings")),
+        sa.UniqueConstraint("escalation_id", "sequence", name=op.f("uq_pings_escalation_id_sequence")),
     )
-    op.create_index(op.f("ix_pings_escalation_id"), "pings", ["escalation_id"], unique=False)
     op.create_index(op.f("ix_pings_person_id"), "pings", ["person_id"], unique=False)
     op.create_table(
         "escalation_steps",
