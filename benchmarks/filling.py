@@ -106,7 +106,7 @@ def _write_first(transaction: Transaction) -> First:
     walk, _ = walks.append(transaction, walk, (), [Change("answered", SAID[0], ["start"])], BEGAN)
     walks.finish(transaction, walk, BEGAN)
     content = {"text": DECIDED}
-    record = RecordRow(_reference(0), walk.id, person.id, "england", "O5", "complete", BEGAN, content, None)
+    record = RecordRow(_reference(0), walk.id, person.id, "england", "O5", "complete", BEGAN, content, BEGAN)
     records.save(transaction, record)
     return {
         table.name: transaction.execute(select(table)).one()._asdict()

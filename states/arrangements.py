@@ -28,6 +28,8 @@ from states.text import Text, say
 MOST_MINUTES = 60
 """A rung in an emergency, or for today: longer would be no rung any more."""
 MOST_HOURS = 40
+MOST_DAYS_KEPT = 365
+"""What is to be kept for longer belongs into the organisation's own records (RET-5)."""
 LONGEST_TITLE = 100
 MOST_CLOSED_DAYS = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -39,7 +41,7 @@ class Arrangements:
     """All settings of one organisation. Minutes and hours are those of a rung of the ladder, hours in working time.
     `quiet`: when nobody is woken for what can wait; empty for never. `closed_days`: beside the nation's holidays.
     `protocol`: how it shares information with its council, by title; `signed` and `looked_at_again`: when that was, and
-    is to be."""
+    is to be. `days_kept`: how long a record is kept here after the last that happened to it (RET-5)."""
 
     emergency_minutes: int = 2
     today_minutes: int = 15
@@ -51,6 +53,12 @@ class Arrangements:
     protocol: str = ""
     protocol_signed: date | None = None
     protocol_review: date | None = None
+    days_kept: int = 30
+
+    @property
+    def kept_for(self) -> timedelta:
+        """The same as a length of time."""
+        return timedelta(days=self.days_kept)
 
     def rung(self, urgency: Urgency) -> timedelta:
         """How long a rung waits: of the clock, but for what can wait of working time."""
@@ -197,6 +205,13 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "protocol_signed": Setting(say("That paper was signed on"), _DAY_HINT, _day, day_text, ("none",)),
     "protocol_review": Setting(say("That paper is looked at again on"), _DAY_HINT, _day, day_text, ("none",)),
+    "days_kept": Setting(
+        say("I delete a record here so many days after the last news of it"),
+        say("A number from 1 to {most}.", most=MOST_DAYS_KEPT),
+        _number(MOST_DAYS_KEPT),
+        str,
+        ("7", "30", "90"),
+    ),
 }
 """By name, in the order in which they are shown."""
 

@@ -28,10 +28,12 @@ from bot.screens import (
     unasked_screens,
 )
 from bot.screens.screen import Screen
+from bot.store.closed_calls import EMPTIED
 from bot.store.escalations import Escalation, Step
 from bot.store.local_numbers import LocalNumber
 from bot.store.organisations import Member, Organisation
 from bot.store.roster_tests import TestPing
+from bot.store.tombstones import Tombstone
 from states.arrangements import SETTINGS
 from states.disagreement import disagreement, what_to_do
 from states.editions import EDITIONS
@@ -80,7 +82,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "emergency", advice_screen.emergency_screen()
     yield "unsafe", advice_screen.unsafe_screen()
     yield "help", pages.help_screen()
-    yield "privacy", pages.privacy_screen()
+    yield "privacy", pages.privacy_screen(30)
     yield "mode", pages.mode_screen("new")
     yield "language", pages.language_screen()
     yield "forget", pages.forget_screen()
@@ -89,7 +91,7 @@ def _screens() -> Iterator[tuple[str, Screen]]:
     yield "stop", pages.stop_screen()
     yield "stopped", pages.stopped_screen("SW-12345")
     yield "lead", pages.lead_screen()
-    yield "saved", record_screens.saved_screen("SW-12345", None, True, Text("at 9"))
+    yield "saved", record_screens.saved_screen("SW-12345", None, True, Text("at 9"), days_kept=30)
     yield "add", record_screens.add_screen("SW-12345")
     yield "note warning", record_screens.note_warning_screen([])
     yield from _unasked()
@@ -114,6 +116,8 @@ def _unasked() -> Iterator[tuple[str, Screen]]:
             "review",
             unasked_screens.review_screen(["SW-12345"], ["SW-12345"], first=first, in_walk=first, closes_on=day),
         )
+        records = {"SW-12345": day} if first else {"SW-12345": day, "SW-23456": day}
+        yield "ends", unasked_screens.ends_screen(records, in_walk=first, closes_on=day)
         yield "reminders", unasked_screens.reminders_screen(wanted=first)
     yield from _follow_ups(moment)
 
@@ -225,7 +229,7 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     for name in SETTINGS:
         yield "setting", arrangement_screens.arrangement_screen(club, name)
     escalation = Escalation("1", "SW-12345", "2", "3", Urgency.ROUTINE, State.LATER, None, moment, {})
-    steps = [Step(moment, what, "lead", "") for what in case_screens.STEP_WORDS]
+    steps = [Step(moment, what, "lead", "") for what in (*case_screens.STEP_WORDS, EMPTIED)]
     yield "asked", escalation_screens.asked_screen(escalation, None, [], nobody=True, asked_at=moment, receipt="SW-1")
     yield "stop asking", asking_screens.stop_screen(escalation)
     for asking in (Asking(State.LATER, ()), Asking(State.EVERYBODY, ("1",)), Asking(State.EVERYBODY, ())):
@@ -235,7 +239,9 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     for found in ([], [(escalation, None)]):
         yield "open", case_screens.open_screen(found)
         yield "mine", case_screens.mine_screen(found)
-    yield "found", case_screens.found_screen(escalation, None, steps, "SW-1", mine=False)
+    gone = Tombstone("SW-12345", moment.date(), moment.date())
+    yield "found", case_screens.found_screen(escalation, None, steps, "SW-1", mine=False, gone=gone)
+    yield "records", record_screens.records_screen([], gone)
     yield "digest", case_screens.digest_screen("Riverside", [(escalation, None)])
     yield "pass on", case_screens.pass_on_screen(escalation, [member])
     yield "ring me", case_screens.ring_me_screen(escalation)

@@ -18,29 +18,37 @@ records = typer.Typer(help="List the decision records in the store, or show one.
 
 @records.callback(invoke_without_command=True)
 def list_records(context: typer.Context) -> None:
-    """List every record: reference, when it was made (UTC), outcome and status; the newest first."""
+    """List every record: reference, when it was made (UTC), outcome and status; the newest first. Then those that were
+    deleted when their time was over."""
     if context.invoked_subcommand is not None:
         return
+    from bot.store import tombstones
     from bot.store.records import all_newest_first
 
     with reading_store() as transaction:
-        listed = all_newest_first(transaction)
-    if not listed:
+        listed, gone = all_newest_first(transaction), tombstones.all_newest_first(transaction)
+    if not listed and not gone:
         typer.echo("There are no records yet.")
     for record in listed:
         typer.echo(f"{record.reference}  {record.made_at:%Y-%m-%d %H:%M}  {record.outcome:4}  {record.status}")
+    for one in gone:
+        typer.echo(f"{one.reference}  {one.made_on}  deleted on {one.gone_on}, as arranged")
 
 
 @records.command()
 def show(reference: Annotated[str, typer.Argument(help="Such as SW-7F3K2.")]) -> None:
     """Show one record as its practitioner reads it, and what was added to it later."""
     from bot.i18n import SOURCE_LANGUAGE, translator
+    from bot.store import tombstones
     from bot.store.records import by_reference
     from bot.turns.additions import additions_to
 
     with reading_store() as transaction:
         record = by_reference(transaction, reference.strip().upper())
+        gone = tombstones.find(transaction, reference.strip().upper())
         added = additions_to(transaction, record.reference, translator(SOURCE_LANGUAGE)) if record else []
+    if gone is not None:
+        leave(f"{gone.reference} was deleted on {gone.gone_on}, as arranged.", NOT_DONE)
     if record is None:
         leave(f"There is no record {reference}. `sharewise records` lists those that there are.", NOT_DONE)
     typer.echo(record.content["text"])

@@ -14,11 +14,14 @@ from bot.due.ladder import climb, look_again, say_that_nobody_is_asked, wait_no_
 from bot.due.local_numbers import remind
 from bot.due.loop import Due, Handler, Told
 from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
+from bot.due.retention import empty_call, end_record
 from bot.due.review_dates import review
 from bot.due.unfinished_walks import look_after
 from bot.due.unreachable_leads import alarm
 from bot.store import Transaction
+from bot.store.due import RECORD_ENDS
 from bot.turns.later import (
+    CALL_ENDS,
     CASE,
     DIGEST,
     ESCALATION,
@@ -47,6 +50,8 @@ HANDLERS: Mapping[str, Handler] = {
     TEST_PING: roster_tests.go_on,
     ROSTER: roster_tests.remind,
     NUMBERS: remind,
+    RECORD_ENDS: end_record,
+    CALL_ENDS: empty_call,
 }
 """Every kind of row."""
 

@@ -10,8 +10,10 @@ from bot.local_time import local
 from bot.screens import pages
 from bot.screens.escalation_screens import ASKED_WORDS, OUTCOMES, URGENCY_WORDS, WAY_OUT, clock
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
+from bot.store.closed_calls import EMPTIED
 from bot.store.escalations import Escalation, Step
 from bot.store.organisations import Member
+from bot.store.tombstones import Tombstone
 from states.escalation import LADDER, State
 from states.roles import ROLE_WORDS, OrganisationRole
 from states.text import Text, joined, say
@@ -38,6 +40,8 @@ def step_words(step: Step) -> Text:
     """One step of an escalation, with the role, never the name, of who did it (REC-11)."""
     if step.what in {rung.value for rung in LADDER}:
         return say("I asked {who}", who=ASKED_WORDS[State(step.what)])
+    if step.what == EMPTIED:
+        return say("I deleted what was written here, as arranged.")
     what = STEP_WORDS.get(step.what, Text("{what}", (("what", step.what),)))
     if step.what == "closed" and step.text == "stopped":
         what = say("dealt with it, so nobody was asked any more")
@@ -102,9 +106,15 @@ def mine_screen(found: Sequence[tuple[Escalation, OrganisationRole | None]], beg
 
 
 def found_screen(
-    one: Escalation, holder: OrganisationRole | None, steps: Sequence[Step], receipt: str, *, mine: bool
+    one: Escalation,
+    holder: OrganisationRole | None,
+    steps: Sequence[Step],
+    receipt: str,
+    *,
+    mine: bool,
+    gone: Tombstone | None = None,
 ) -> Screen:
-    """One call for a lead, as every lead may see it."""
+    """One call for a lead, as every lead may see it. `gone`: the record that it belonged to, if its time was over."""
     rows: list[Row] = []
     if mine:
         rows.append((Button(say("Open it"), Press("escalation", "answer", one.id), ("open",)),))
@@ -115,6 +125,9 @@ def found_screen(
             Paragraph(standing(one, holder), bold=True),
             *paragraphs(
                 joined([step_line(step) for step in steps[-STEPS_SHOWN:]], "\n"),
+                say("Its record was deleted on {day}, as arranged.", day=day_words(gone.gone_on))
+                if gone is not None
+                else None,
                 say("Its receipt: {receipt}", receipt=receipt),
             ),
         ),

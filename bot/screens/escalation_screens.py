@@ -134,7 +134,7 @@ def _said(steps: Sequence[Step]) -> list[Text]:
     said = [
         say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text)
         for step in steps
-        if step.what == "said"
+        if step.what == "said" and step.text
     ]
     left = [say("What was said before is left out here.")] if len(said) > SAID_SHOWN else []
     return [*left, *said[-SAID_SHOWN:]]

@@ -51,8 +51,8 @@ def help_screen() -> Screen:
     )
 
 
-def privacy_screen() -> Screen:
-    """Who keeps what, why, how long; and that Telegram sees the chat."""
+def privacy_screen(days_kept: int) -> Screen:
+    """Who keeps what, why, how long; and that Telegram sees the chat. `days_kept`: a record (RET-5)."""
     return _page(
         say("What happens to what you tell me"),
         say(
@@ -70,6 +70,11 @@ def privacy_screen() -> Screen:
         say(
             "In this chat a message stands for a day at most, and a screen that you left for two days. Questions that "
             "you leave are closed after a week and kept as an unfinished record; I remind you once before (/reminders)."
+        ),
+        say(
+            "A record is deleted here {days} days after the last news of it. I tell you before, and keep it longer if "
+            "you want. Copy it into your organisation's own records when you save it.",
+            days=days_kept,
         ),
         say("/delete_my_data deletes what I keep about you. You can clear this chat yourself in Telegram at any time."),
     )
@@ -150,8 +155,9 @@ def forget_screen() -> Screen:
                     "this chat, also records I sent you as text. Older messages only you can clear, in Telegram."
                 ),
                 say(
-                    "Saved decision records stay. They belong to your organisation, they name nobody, and they will no "
-                    "longer be tied to you: you will not find them under /records. Copy what you need first."
+                    "Saved decision records stay until their time is over. They belong to your organisation, they name "
+                    "nobody, and they will no longer be tied to you: you will not find them under /records. Copy what "
+                    "you need first."
                 ),
             ),
         ),

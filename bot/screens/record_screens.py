@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.local_time import local
 from bot.screens.disagreement_screens import they_will_not_act
@@ -11,6 +11,7 @@ from bot.screens.pages import WAY_OUT
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, LEAD
 from bot.store.records import Addendum, RecordRow
+from bot.store.tombstones import Tombstone
 from states.text import Text, joined, say
 
 LONGEST_SHOWN = 3300
@@ -21,11 +22,18 @@ ADDED = say("Added {day}: {words}")
 
 SAY_NOW = say("Say what became of it")
 LOOKED_AGAIN = say("Done: I have looked again")
+KEEP_LONGER = say("Keep it longer")
 BEGIN = Button(say("Begin anew"), Press("begin_anew"), ("begin anew", "start", "new"))
 
 
 def _words(text: str) -> Text:
     return Text("{words}", (("words", text),))
+
+
+def keep_longer(reference: str, *, one: bool = True) -> Button:
+    """Its end moves on. `one`: it is the only one that is spoken of."""
+    label = KEEP_LONGER if one else say("Keep {reference} longer", reference=reference)
+    return Button(label, Press("longer", reference), ("keep it longer", "longer") if one else ())
 
 
 def go_through_again(reference: str) -> Row:
@@ -34,10 +42,10 @@ def go_through_again(reference: str) -> Row:
 
 
 def saved_screen(
-    reference: str, review_on: date | None, ring_again: bool = False, asks_at: Text | None = None
+    reference: str, review_on: date | None, ring_again: bool = False, asks_at: Text | None = None, *, days_kept: int
 ) -> Screen:
     """Said only after the record is committed. The bot is not the referral (INV-11). `ring_again`: somebody was told
-    who should answer (RF-3). `asks_at`: when it is asked what became of it."""
+    who should answer (RF-3). `asks_at`: when it is asked what became of it. `days_kept`: RET-5."""
     return Screen(
         (
             Paragraph(say("Saved as record {reference}.", reference=reference), bold=True),
@@ -48,7 +56,11 @@ def saved_screen(
                 say("No word in one working day? Ring again.") if ring_again else None,
                 say("I ask you here what became of it: {moment}.", moment=asks_at) if asks_at else None,
                 say("This is not a referral. If you still have a call to make, make it now."),
-                say("Copy the record into your organisation's own system. I am not the place where it is kept."),
+                say(
+                    "Copy the record into your organisation's own records now. I am not the place where it is kept: I "
+                    "delete it here {days} days after the last news of it, and tell you before.",
+                    days=days_kept,
+                ),
             ),
         ),
         (
@@ -59,11 +71,19 @@ def saved_screen(
     )
 
 
-def records_screen(found: Sequence[RecordRow]) -> Screen:
-    """One's own records, newest first."""
+def gone_words(gone: Tombstone) -> Text:
+    """What is said of a record whose time is over."""
+    day = f"{gone.gone_on:%d.%m.%Y}"
+    return say("{reference} was deleted on {day}, as arranged.", reference=gone.reference, day=day)
+
+
+def records_screen(found: Sequence[RecordRow], gone: Tombstone | None = None) -> Screen:
+    """One's own records, newest first. `gone`: the one that was wanted, and is no longer there."""
+    words = gone_words(gone) if gone is not None else None
     if not found:
         return Screen(
-            (Paragraph(say("Your decision records"), bold=True), *paragraphs(say("There are none yet."))), WAY_OUT
+            (Paragraph(say("Your decision records"), bold=True), *paragraphs(words, say("There are none now."))),
+            WAY_OUT,
         )
     buttons = [
         Button(
@@ -78,18 +98,26 @@ def records_screen(found: Sequence[RecordRow]) -> Screen:
         for number, row in enumerate(found, 1)
     ]
     return Screen(
-        (Paragraph(say("Your decision records"), bold=True), *paragraphs(say("Newest first. Tap one to read it."))),
+        (
+            Paragraph(say("Your decision records"), bold=True),
+            *paragraphs(words, say("Newest first. Tap one to read it.")),
+        ),
         (*((button,) for button in buttons), *WAY_OUT),
     )
 
 
 def record_screen(
-    row: RecordRow, added: Sequence[Addendum], *, review_is_due: bool = False, asks: bool = False
+    row: RecordRow,
+    added: Sequence[Addendum],
+    *,
+    review_is_due: bool = False,
+    asks: bool = False,
+    goes_at: datetime | None = None,
 ) -> Screen:
     """One record, and what was added to it later (REC-14): the newest, and of the record what then still fits.
 
     `review_is_due`: the day has come on which its maker wanted to look at it again. `asks`: they will be asked, or are,
-    what became of it.
+    what became of it. `goes_at`: when it is deleted, if that was told.
     """
     later = added[-ADDED_SHOWN:]
     room = LONGEST_SHOWN - sum(len(addendum.text) + len(ADDED.msgid) for addendum in later)
@@ -105,6 +133,7 @@ def record_screen(
                     Text(ADDED.msgid, (("day", local(addendum.at).strftime("%d.%m.%Y")), ("words", addendum.text)))
                     for addendum in later
                 ),
+                say("I delete this record on {day}.", day=f"{local(goes_at):%d.%m.%Y}") if goes_at else None,
             ),
         ),
         (
@@ -115,6 +144,7 @@ def record_screen(
             go_through_again(row.reference),
             *(((Button(SAY_NOW, Press("follow", "open", row.reference), ("say now",)),),) * asks),
             (Button(say("Send it as text to keep"), Press("keep", row.reference), ("send", "keep", "text")),),
+            *(((keep_longer(row.reference),),) if goes_at else ()),
             (Button(say("Add something to it"), Press("add", row.reference), ("add",)),),
             they_will_not_act(row.reference),
             (Button(say("All my records"), Press("view", "records"), ("all my records", "records")),),

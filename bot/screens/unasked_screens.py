@@ -5,16 +5,16 @@ A phone shows the first line of a message to whoever sees its lock screen: it sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.local_time import local
 from bot.screens.pages import WAY_OUT
-from bot.screens.record_screens import BEGIN, LOOKED_AGAIN, go_through_again
+from bot.screens.record_screens import BEGIN, LOOKED_AGAIN, go_through_again, keep_longer
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.screens.walk_screens import DANGER, GO_ON, LEAD, numbered, option_buttons, option_rows
 from states.questions.danger import DANGER as DANGER_QUESTION
-from states.text import Text, say
+from states.text import Text, joined, say
 from states.walk import Walk
 from states.words import fill
 
@@ -145,13 +145,40 @@ def was_away_text(since: datetime, until: datetime, lost_before: datetime, refer
     )
 
 
+def ends_screen(goes_on: Mapping[str, date], *, in_walk: bool, closes_on: date | None) -> Screen:
+    """Some records are deleted on these days (RET-5): once, without a sound."""
+    one = len(goes_on) == 1
+    days = [say("• {reference} on {day}", reference=each, day=_day(day)) for each, day in goes_on.items()]
+    return _unasked(
+        say("I delete something here soon that you saved."),
+        joined(days, "\n"),
+        say("Is it copied into your organisation's own records? If not, open it and copy it now."),
+        say("I keep it longer if you tap that, or add what is new to it."),
+        also_unfinished(closes_on) if closes_on else None,
+        rows=(
+            *(
+                (
+                    Button(
+                        say("Open the record") if one else say("Open {reference}", reference=each),
+                        Press("view", "record", each),
+                        ("open", "open the record") if one else (each,),
+                    ),
+                    keep_longer(each, one=one),
+                )
+                for each in goes_on
+            ),
+            (GO_ON,) if in_walk else (BEGIN,),
+        ),
+    )
+
+
 def tidied_screen(reference: str) -> Screen:
     """In the place of a screen that nobody has touched for long, so that nothing of the case rests in the chat."""
     return _unasked(
         say("I have tidied this chat."),
         say("Your answers are kept as {reference}. Tap Go on to come back to them.", reference=reference)
         if reference
-        else say("Your records are kept under /records. Tap Go on, or type /start, to begin anew."),
+        else say("You find your records under /records. Tap Go on, or type /start, to begin anew."),
         rows=((GO_ON,),),
     )
 

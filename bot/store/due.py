@@ -10,12 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, null, or_, select, update
 
 from bot.store.shredder import Shown, Shredder
-from bot.store.tables import due
+from bot.store.tables import due, escalations, members
 from bot.store.transaction import Transaction
 from bot.store.unless_there import unless_there
+
+RECORD_ENDS = "record_ends"
+"""The kind of row that goes on though the person it has to do with asks to be forgotten. Subject: a record's
+reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,25 @@ _OF_PERSON = _COLUMNS.where(due.c.person_id == bindparam("person")).order_by(due
 _OF_SUBJECT = _COLUMNS.where(_SUBJECT)
 _LOCK_SUBJECT = select(due.c.id).where(_SUBJECT).with_for_update()
 _DELETE = delete(due).where(due.c.person_id == bindparam("person"))
+_UNTIE = (
+    update(due)
+    .where(due.c.person_id == bindparam("person"), due.c.kind == bindparam("of_kind"))
+    .values(person_id=null())
+)
+_BRING_FORWARD = update(due).where(
+    due.c.kind == bindparam("of_kind"), due.c.stage == bindparam("step"), due.c.due_at > bindparam("moment")
+)
+_BRING_FORWARD = _BRING_FORWARD.values(due_at=bindparam("moment"))
+_OF_MEMBERS = _BRING_FORWARD.where(
+    due.c.person_id.in_(
+        select(members.c.person_id).where(members.c.organisation_id == bindparam("organisation")).scalar_subquery()
+    )
+)
+_OF_CALLS = _BRING_FORWARD.where(
+    due.c.subject.in_(
+        select(escalations.c.id).where(escalations.c.organisation_id == bindparam("organisation")).scalar_subquery()
+    )
+)
 
 
 def add(
@@ -169,6 +192,18 @@ def next_at(transaction: Transaction, at: datetime) -> datetime | None:
     return found
 
 
+def bring_forward(transaction: Transaction, kind: str, organisation_id: str, at: datetime, stage: int) -> None:
+    """What has to do with the members of this organisation, of this kind and at this stage, is looked at now."""
+    wanted = {"of_kind": kind, "organisation": organisation_id, "moment": at, "step": stage}
+    transaction.execute(_OF_MEMBERS, wanted)
+
+
+def bring_forward_calls(transaction: Transaction, kind: str, organisation_id: str, at: datetime) -> None:
+    """The same for this organisation's calls for a lead."""
+    wanted = {"of_kind": kind, "organisation": organisation_id, "moment": at, "step": 0}
+    transaction.execute(_OF_CALLS, wanted)
+
+
 def waiting(transaction: Transaction) -> tuple[int, datetime | None]:
     """How many rows wait, and the earliest time among them."""
     count, earliest = transaction.execute(_WAITING).one()
@@ -185,6 +220,8 @@ def _export(transaction: Transaction, person_id: str) -> list[Shown]:
 
 
 def _blank(transaction: Transaction, person_id: str) -> None:
+    """A record stays until its time is over, so its end does."""
+    transaction.execute(_UNTIE, {"person": person_id, "of_kind": RECORD_ENDS})
     transaction.execute(_DELETE, {"person": person_id})
 
 

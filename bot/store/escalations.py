@@ -22,7 +22,8 @@ class Escalation:
     """One call for a lead. `asked_by`: None once they asked to be forgotten; `holder`: who took it. `content`: what the
     lead may read, as anything that JSON can hold. `bypassed`: people who must never hear of it (INV-24), by their ids;
     `without`: the roles that they have, so that whoever gets such a role later, or comes back, is left out too.
-    `offered_to`: to whom its holder wants to pass it on, until they take it."""
+    `offered_to`: to whom its holder wants to pass it on, until they take it. `emptied`: what stands in the receipt
+    for a content that is gone (RET-5)."""
 
     id: str
     reference: str
@@ -36,6 +37,7 @@ class Escalation:
     bypassed: tuple[str, ...] = ()
     without: tuple[OrganisationRole, ...] = ()
     offered_to: str | None = None
+    emptied: str = ""
 
     @property
     def waits(self) -> bool:
@@ -178,6 +180,8 @@ def add(transaction: Transaction, escalation: Escalation) -> None:
 
 def _sealed(transaction: Transaction, escalation: Escalation) -> bytes:
     kept = {"content": escalation.content, "bypassed": escalation.bypassed, "without": escalation.without}
+    if escalation.emptied:
+        kept["emptied"] = escalation.emptied
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return transaction.sealer.seal(text, "escalations", "content", escalation.id)
 
@@ -339,6 +343,7 @@ def _escalation(transaction: Transaction, row: Sequence[Any]) -> Escalation:
         tuple(kept["bypassed"]),
         tuple(OrganisationRole(role) for role in kept["without"]),
         offered_to,
+        kept.get("emptied", ""),
     )
 
 

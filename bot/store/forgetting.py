@@ -3,7 +3,8 @@
 Forgetting removes the profile, every walk with its answers and notes, the list of messages, and what was still to be
 said or to happen. Decision records stay: they say what was decided and why, belong to the organisation's duty to
 account for it, and name nobody; what goes is what ties them to the person and to the walk. A finished walk's answers
-live on only inside its record. Records have their own end (`delete_after`).
+live on only inside its record. Records have an end of their own (RET-5), which comes without the person too: its row
+stays, tied to nobody.
 """
 
 from __future__ import annotations

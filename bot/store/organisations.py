@@ -79,6 +79,11 @@ _MEMBER: Select[*tuple[Any, ...]] = select(
     members.c.duty_until,
     members.c.replaces,
 )
+_WHERE_THEY_ARE = (
+    select(organisations.c.arrangements)
+    .join(members, members.c.organisation_id == organisations.c.id)
+    .where(members.c.person_id == bindparam("person"), members.c.status != "waiting")
+)
 _IN_ORDER = (members.c.since, members.c.id)
 _MEMBER_BY_ID = _MEMBER.where(members.c.id == bindparam("member"))
 _OF_PERSON = _MEMBER.where(members.c.person_id == bindparam("person")).order_by(*_IN_ORDER)
@@ -153,6 +158,14 @@ def _organisation(row: Sequence[Any]) -> Organisation:
 def arrange(transaction: Transaction, organisation_id: str, arrangements: Arrangements) -> None:
     """What it has arranged from now on."""
     transaction.execute(_ARRANGE, {"organisation": organisation_id, "chosen": json.dumps(kept(arrangements))})
+
+
+def days_kept(transaction: Transaction, person_id: str | None) -> int:
+    """How long a record of this person is kept (RET-5): the longest that any of their organisations has arranged, and
+    what stands without any choice for who belongs to none, or is forgotten."""
+    rows = transaction.execute(_WHERE_THEY_ARE, {"person": person_id}) if person_id is not None else ()
+    arranged = [from_kept(json.loads(row[0])).days_kept for row in rows]
+    return max(arranged, default=Arrangements().days_kept)
 
 
 def join(transaction: Transaction, member: Member) -> bool:

@@ -24,6 +24,7 @@ GROUP = 4
 def code_of(transaction: Transaction, one: Escalation) -> str:
     """The receipt of an escalation, such as SW-7F3K2-9K2M-PX4T-0ABC-DE7F."""
     asked = {name: value for name, value in asdict(one).items() if name in _LASTING}
+    asked["content"] = one.emptied or mark_of(transaction, one.content)
     text = json.dumps(asked, sort_keys=True, default=str, ensure_ascii=False)
     digest = transaction.sealer.keyed_hash("escalation.receipt", text)
     letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:CHARACTERS])
@@ -31,8 +32,14 @@ def code_of(transaction: Transaction, one: Escalation) -> str:
     return "-".join([one.reference, *groups])
 
 
-_LASTING = ("id", "reference", "organisation_id", "made_at", "content")
-"""What of an escalation never changes."""
+_LASTING = ("id", "reference", "organisation_id", "made_at")
+"""What of an escalation never changes, beside what was sent."""
+
+
+def mark_of(transaction: Transaction, content: object) -> str:
+    """What stands in a receipt for this content, and for it alone, so that the receipt still proves it when the content
+    itself is gone."""
+    return transaction.sealer.keyed_hash("escalation.content", json.dumps(content, sort_keys=True)).hex()
 
 
 def proven_by(transaction: Transaction, code: str) -> Escalation | None:

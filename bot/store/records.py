@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.store.shredder import Shown, Shredder
 from bot.store.tables import addenda, records
@@ -20,8 +20,8 @@ Status = Literal["complete", "incomplete"]
 class RecordRow:
     """One decision record as it is kept. `content` is anything JSON can hold.
 
-    `person_id` and `walk_id` are None once the person has asked to be forgotten. `delete_after`: None means kept until
-    somebody says otherwise (RET-5).
+    `person_id` and `walk_id` are None once the person has asked to be forgotten. `kept_from`: from when the time is
+    counted that it is kept for (RET-5), unless something happened to it later.
     """
 
     reference: str
@@ -32,7 +32,7 @@ class RecordRow:
     status: Status
     made_at: datetime
     content: Any
-    delete_after: datetime | None
+    kept_from: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class ListedRecord:
     made_at: datetime
     outcome: str
     status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A record without its words. `alive_at`: when something last happened to it, by what is kept with it."""
+
+    walk_id: str | None
+    person_id: str | None
+    made_at: datetime
+    alive_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ _COLUMNS: Select[*tuple[Any, ...]] = select(
     records.c.status,
     records.c.made_at,
     records.c.content,
-    records.c.delete_after,
+    records.c.kept_from,
 )
 _OWN = (
     _COLUMNS.where(records.c.person_id == bindparam("person"))
@@ -89,13 +99,15 @@ _OWN_ADDENDA: Select[*tuple[Any, ...]] = (
     .where(records.c.person_id == bindparam("person"))
     .order_by(addenda.c.at, addenda.c.id)
 )
-_KEEP_UNTIL = update(records).where(records.c.reference == bindparam("number")).values(delete_after=bindparam("moment"))
-_DUE = (
-    select(records.c.reference)
-    .where(records.c.delete_after <= bindparam("moment"))
-    .order_by(records.c.delete_after, records.c.reference)
-    .limit(bindparam("limit"))
+_KEEP_FROM = (
+    update(records)
+    .where(records.c.reference == bindparam("number"), records.c.kept_from < bindparam("moment"))
+    .values(kept_from=bindparam("moment"))
 )
+_OUTLINE: Select[*tuple[Any, ...]] = select(
+    records.c.walk_id, records.c.person_id, records.c.made_at, records.c.kept_from
+).where(records.c.reference == bindparam("number"))
+_LAST_ADDED = select(func.max(addenda.c.at)).where(addenda.c.reference == bindparam("number"))
 _DELETE_ADDENDA = delete(addenda).where(addenda.c.reference == bindparam("number"))
 _DELETE = delete(records).where(records.c.reference == bindparam("number"))
 _UNTIE = update(records).where(records.c.person_id == bindparam("person")).values(person_id=None, walk_id=None)
@@ -124,7 +136,7 @@ def save(transaction: Transaction, record: RecordRow) -> None:
             "status": record.status,
             "made_at": record.made_at,
             "content": transaction.sealer.seal(text, "records", "content", record.reference),
-            "delete_after": record.delete_after,
+            "kept_from": record.kept_from,
         },
     )
 
@@ -160,15 +172,18 @@ def addenda_of(transaction: Transaction, reference: str) -> list[Addendum]:
     return [_addendum(transaction, row) for row in transaction.execute(_ADDENDA, {"number": reference})]
 
 
-def keep_until(transaction: Transaction, reference: str, moment: datetime | None) -> None:
-    """Say when the record may be deleted; None keeps it until somebody says otherwise."""
-    transaction.execute(_KEEP_UNTIL, {"number": reference, "moment": moment})
+def outline(transaction: Transaction, reference: str) -> Outline | None:
+    """What is known of a record without its words, so that one that is damaged ends as well."""
+    row = transaction.execute(_OUTLINE, {"number": reference}).one_or_none()
+    if row is None:
+        return None
+    added: datetime | None = transaction.execute(_LAST_ADDED, {"number": reference}).scalar_one()
+    return Outline(row[0], row[1], row[2], max(row[3], added or row[3]))
 
 
-def due_for_deletion(transaction: Transaction, moment: datetime, limit: int = 100) -> list[str]:
-    """The references of records whose time is over, the longest overdue first."""
-    rows = transaction.execute(_DUE, {"moment": moment, "limit": limit})
-    return [row.reference for row in rows]
+def keep_from(transaction: Transaction, reference: str, moment: datetime) -> None:
+    """The time that it is kept for is counted from then, if it was not from a later moment already (RET-5)."""
+    transaction.execute(_KEEP_FROM, {"number": reference, "moment": moment})
 
 
 def remove(transaction: Transaction, reference: str) -> None:
@@ -187,7 +202,7 @@ def _export_records(transaction: Transaction, person_id: str) -> list[Shown]:
             "status": record.status,
             "made_at": record.made_at,
             "content": record.content,
-            "delete_after": record.delete_after,
+            "kept_from": record.kept_from,
         }
         for record in (_record(transaction, row) for row in rows)
     ]

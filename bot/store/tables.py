@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -131,11 +132,20 @@ records = Table(
     Column("status", String(16), nullable=False),
     moment("made_at"),
     sealed("content"),
-    moment("delete_after", nullable=True),
+    moment("kept_from"),
     one_of("status", "complete", "incomplete"),
     Index(None, "person_id", "made_at"),
     Index(None, "walk_id"),
-    Index(None, "delete_after"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("reference", String(32), primary_key=True),
+    Column("made_on", Date, nullable=False),
+    Column("gone_on", Date, nullable=False),
+    **ONE_TREE,
+    info={"impersonal": "that there was a record, from which day to which; nobody, and nothing of what it said"},
 )
 
 addenda = Table(
@@ -252,6 +262,7 @@ __all__ = [
     "roster_test_pings",
     "roster_tests",
     "sealed_columns",
+    "tombstones",
     "updates",
     "walks",
 ]

@@ -102,6 +102,7 @@ _REMOVE_LOG = delete(answers).where(answers.c.walk_id == bindparam("walk"))
 _REMOVE = delete(walks).where(
     walks.c.id == bindparam("walk"), walks.c.revision == bindparam("old"), walks.c.status == "open"
 )
+_REMOVE_CLOSED = delete(walks).where(walks.c.id == bindparam("walk"), walks.c.status != "open")
 _OWN_WALKS = select(walks.c.id).where(walks.c.person_id == bindparam("person")).scalar_subquery()
 _DELETE_ANSWERS = delete(answers).where(answers.c.walk_id.in_(_OWN_WALKS))
 _DELETE_WALKS = delete(walks).where(walks.c.person_id == bindparam("person"))
@@ -254,6 +255,11 @@ def remove(transaction: Transaction, walk: WalkRow) -> None:
     remove_log(transaction, walk.id)
     if transaction.execute(_REMOVE, {"walk": walk.id, "old": walk.revision}).rowcount != 1:
         raise _stale()
+
+
+def remove_closed(transaction: Transaction, walk_id: str) -> None:
+    """Remove a walk that is over, since its record is gone: its answers and notes went when it ended."""
+    transaction.execute(_REMOVE_CLOSED, {"walk": walk_id})
 
 
 def of_person(transaction: Transaction, person_id: str) -> list[WalkRow]:

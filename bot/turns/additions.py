@@ -24,7 +24,7 @@ def additions_to(transaction: Transaction, reference: str, translate: Translator
             if again:  # it rings until somebody takes it, and the record says so once
                 continue
             words = step_words(step)
-            if step.what == "said":
+            if step.what == "said" and step.text:
                 words = say("{words}: {text}", words=words, text=step.text)
             found.append(Addendum("", reference, step.at, translate(words)))
     return sorted(found, key=lambda addendum: addendum.at)

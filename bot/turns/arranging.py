@@ -8,6 +8,7 @@ from bot.screens import arrangement_screens as screens
 from bot.screens.screen import Press, Screen
 from bot.store import organisations
 from bot.store.organisations import Organisation
+from bot.turns import later
 from bot.turns.organisations import NOT_THERE, organisations_where
 from bot.turns.turn import Turn
 from states.arrangements import SETTINGS, NotAllowedError, changed
@@ -53,6 +54,7 @@ def type_arrangement(turn: Turn, words: str) -> None:
         turn.notice = say("That does not fit, so nothing has changed. {hint}", hint=SETTINGS[name].hint)
         return
     organisations.arrange(turn.transaction, organisation.id, made)
+    later.arranged(turn.transaction, organisation.id, organisation.arrangements, made, turn.at)
     turn.show("arrangements", organisation.id)
     turn.notice = say("Done.")
 

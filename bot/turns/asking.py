@@ -15,7 +15,7 @@ from bot.store.receipts import code_of
 from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.ladder import amend, asked_now, begin, settle
-from bot.turns.later import ESCALATION, climb_now
+from bot.turns.later import ESCALATION, call_closed, climb_now
 from bot.turns.organisations import organisations_where
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import Acting, tell
@@ -198,6 +198,7 @@ def _stop(turn: Turn) -> None:
     escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), None)
     due.remove(turn.transaction, ESCALATION, escalation.id)
     _step(turn, escalation, "closed", "stopped")
+    call_closed(turn.transaction, escalation.id, escalation.organisation_id, turn.at, turn.surroundings.new_id())
     settle(turn, escalation, Screen(paragraphs(asking_screens.stopped_words(escalation.reference))), "")
     turn.show_walk()
     turn.notice = asking_screens.stopped_words(escalation.reference)

@@ -58,7 +58,7 @@ def _review(turn: Turn, what: Press) -> None:
         if what.first == "tomorrow":
             later.look_again(turn.transaction, reference, turn.person.id, tomorrow, turn.surroundings.new_id())
         else:
-            later.looked_again(turn.transaction, reference)
+            later.looked_again(turn.transaction, reference, turn.at)
     turn.show_walk()
     turn.notice = (
         say("I remind you of {references} tomorrow morning.", references=", ".join(own))

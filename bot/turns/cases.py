@@ -6,9 +6,11 @@ from __future__ import annotations
 from bot.local_time import local
 from bot.screens import case_screens as screens
 from bot.screens.escalation_screens import clock
+from bot.screens.record_screens import gone_words
 from bot.screens.screen import Screen
-from bot.store import escalations, organisations, receipts
+from bot.store import escalations, organisations, receipts, tombstones
 from bot.store.escalations import Escalation
+from bot.store.tombstones import Tombstone
 from bot.turns.asking import role_of
 from bot.turns.ladder import left_out
 from bot.turns.organisations import NOT_THERE, organisations_where, roles_in
@@ -71,6 +73,7 @@ def found_screen(turn: Turn) -> Screen | None:
         escalations.steps_of(turn.transaction, one.id),
         receipts.code_of(turn.transaction, one),
         mine=one.state is State.TAKEN and one.holder == turn.person.id,
+        gone=tombstones.find(turn.transaction, one.reference),
     )
 
 
@@ -87,13 +90,24 @@ def find(turn: Turn, argument: str) -> None:
     if not organisations_where(turn, Action.TAKE):
         turn.notice = NOT_THERE
         return
-    found = [visible(turn, one) for one in escalations.of_reference(turn.transaction, argument.strip().upper())]
+    reference = argument.strip().upper()
+    found = [visible(turn, one) for one in escalations.of_reference(turn.transaction, reference)]
     there = [one for one in found if one is not None]
     if there:
         turn.show("found", there[-1].id)
-    else:
-        turn.show("open")
-        turn.notice = say("I find nothing of that reference.")
+        return
+    turn.show("open")
+    tombstone = gone(turn, reference)
+    turn.notice = say("I find nothing of that reference.") if tombstone is None else gone_words(tombstone)
+
+
+def gone(turn: Turn, reference: str) -> Tombstone | None:
+    """What stayed of the record of this reference, whose time was over (RET-5); None for whoever must not hear that
+    there was one (INV-24)."""
+    calls = escalations.of_reference(turn.transaction, reference)
+    mine = [one for one in calls if one.asked_by == turn.person.id]
+    bypassed = any(turn.person.id in left_out(turn, one) for one in calls if one not in mine)
+    return None if bypassed else tombstones.find(turn.transaction, reference)
 
 
 def check_receipt(turn: Turn, argument: str) -> None:

@@ -10,13 +10,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.local_time import by_day_tomorrow, morning_of, next_morning
-from bot.store import due, messages, organisations
+from bot.store import due, messages, organisations, records
+from bot.store.due import RECORD_ENDS
 from bot.store.messages import MessageRow
 from bot.store.transaction import Transaction
 from bot.store.wake import wake
 from bot.store.walks import WalkRow
 from bot.turns.pauses import moment_after
+from states.arrangements import Arrangements
 from states.record import Record
+from states.retention import Life, Stage, told_at
 from states.roles import Action, may
 
 CHANNEL = "due"
@@ -44,6 +47,9 @@ TEST_PING = "test_ping"
 """Subject: the id of such a test that is under way."""
 NUMBERS = "numbers"
 """Subject: the id of an organisation, whose local numbers are looked at every day."""
+
+CALL_ENDS = "call_ends"
+"""Subject: the id of a call for a lead that is closed, whose words are kept for so long as records are."""
 
 TEST_EVERY = timedelta(days=91)
 """A quarter of a year."""
@@ -102,9 +108,10 @@ def review_is_due(transaction: Transaction, reference: str, at: datetime) -> boo
     return row is not None and (row.stage > 0 or row.due_at <= at)
 
 
-def looked_again(transaction: Transaction, reference: str) -> bool:
-    """They have. False if nobody was waiting for it."""
-    return due.remove(transaction, REVIEW, reference)
+def looked_again(transaction: Transaction, reference: str, at: datetime) -> None:
+    """They have, so the time that it is kept for begins anew (RET-5)."""
+    due.remove(transaction, REVIEW, reference)
+    records.keep_from(transaction, reference, at)
 
 
 def organisation_made(transaction: Transaction, organisation_id: str, new_id: Callable[[], str], at: datetime) -> None:
@@ -150,12 +157,49 @@ def follow_up(
 def record_saved(
     transaction: Transaction, record: Record, person_id: str, at: datetime, new_id: Callable[[], str]
 ) -> None:
-    """The day on which its maker looks at it again, and when they are asked what became of it."""
+    """The day on which its maker looks at it again, when they are asked what became of it, and its end (RET-5)."""
+    life = Life(at, organisations.days_kept(transaction, person_id), live=False, reachable=True)
+    due.add(
+        transaction,
+        row_id=new_id(),
+        kind=RECORD_ENDS,
+        subject=record.reference,
+        person_id=person_id,
+        due_at=told_at(life),
+    )
     if record.review_on is not None:
         look_again(transaction, record.reference, person_id, record.review_on, new_id())
     if record.follow_up is not None:
         due_at, stage = moment_after(record.follow_up.first, at), record.follow_up.stage
         follow_up(transaction, record.reference, person_id, due_at, stage, new_id())
+
+
+def arranged(
+    transaction: Transaction,
+    organisation_id: str,
+    before: Arrangements,
+    made: Arrangements,
+    at: datetime,
+) -> None:
+    """An organisation has changed what it arranged. How long records are kept holds for those that there are, too, so
+    each is looked at now."""
+    if made.days_kept != before.days_kept:
+        due.bring_forward(transaction, RECORD_ENDS, organisation_id, at, Stage.LEFT)
+        due.bring_forward_calls(transaction, CALL_ENDS, organisation_id, at)
+
+
+def call_closed(transaction: Transaction, escalation_id: str, organisation_id: str, at: datetime, row_id: str) -> None:
+    """Its words are kept for so long as records are (RET-5)."""
+    organisation = organisations.by_id(transaction, organisation_id)
+    arranged_there = organisation.arrangements if organisation is not None else Arrangements()
+    due.add(
+        transaction,
+        row_id=row_id,
+        kind=CALL_ENDS,
+        subject=escalation_id,
+        person_id=None,
+        due_at=at + arranged_there.kept_for,
+    )
 
 
 def climb_now(transaction: Transaction, escalation_ids: Sequence[str], at: datetime) -> None:

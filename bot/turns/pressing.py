@@ -18,6 +18,7 @@ from bot.turns import (
     looking_again,
     numbers,
     organisations,
+    retention,
     taking,
     testing_the_roster,
 )
@@ -336,4 +337,5 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **following_up.PRESSES,
     **disagreeing.PRESSES,
     **looking_again.PRESSES,
+    **retention.PRESSES,
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.store import escalations, records, tombstones, walks
+from bot.store.transaction import Transaction
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O or U to be misread
 LENGTH = 5
 PREFIX = "SW-"
@@ -18,3 +21,11 @@ def new_reference(random_bytes: Callable[[int], bytes], taken: Callable[[str], b
             if not taken(reference):
                 return reference
     raise LookupError("no reference is free")
+
+
+def is_taken(transaction: Transaction, reference: str) -> bool:
+    """By a walk, a record, also one that is gone, or a call for a lead: what belongs together is found by its
+    reference."""
+    found = walks.by_reference(transaction, reference) or records.by_reference(transaction, reference)
+    gone = tombstones.find(transaction, reference)
+    return found is not None or gone is not None or bool(escalations.of_reference(transaction, reference))

@@ -10,6 +10,7 @@ from bot.local_time import local
 from bot.screens import advice_screen, asking_screens, pages, record_screens, unasked_screens, walk_screens
 from bot.screens.following_screens import when
 from bot.screens.screen import Paragraph, Screen, with_numbers
+from bot.store import organisations as organisations_of
 from bot.store import records
 from bot.turns import (
     arranging,
@@ -23,6 +24,7 @@ from bot.turns import (
     looking_again,
     numbers,
     organisations,
+    retention,
     taking,
 )
 from bot.turns.additions import additions_to
@@ -30,6 +32,7 @@ from bot.turns.turn import (
     CLOSED,
     DANGER_SAID,
     DISAGREE,
+    ENDS,
     FOLLOW_UP,
     HELP_NOW,
     LAST_MARK,
@@ -66,11 +69,14 @@ def walk_screen(turn: Turn) -> Screen:
 
 
 def _records(turn: Turn) -> Screen:
-    return record_screens.records_screen(records.find_own(turn.transaction, turn.person.id, limit=10))
+    found = records.find_own(turn.transaction, turn.person.id, limit=10)
+    gone = cases.gone(turn, turn.detail) if turn.view == "record" else None
+    return record_screens.records_screen(found, gone)
 
 
 def _record(turn: Turn) -> Screen:
-    """One's own record; somebody else's and one that does not exist look the same."""
+    """One's own record; somebody else's and one that does not exist look the same. Of one whose time was over it is
+    said that there was one: what stayed of it is nobody's."""
     row = turn.own_record(turn.detail)
     if row is None:
         return _records(turn)
@@ -79,6 +85,7 @@ def _record(turn: Turn) -> Screen:
         additions_to(turn.transaction, row.reference, turn.translate),
         review_is_due=later.review_is_due(turn.transaction, row.reference, turn.at),
         asks=following_up.standing(turn.transaction, row.reference) is not None,
+        goes_at=retention.announced(turn, row.reference),
     )
 
 
@@ -90,6 +97,7 @@ def _saved(turn: Turn) -> Screen:
         date.fromisoformat(day) if day else None,
         bool(ring_again),
         when(asks_at, turn.at) if asks_at else None,
+        days_kept=organisations_of.days_kept(turn.transaction, turn.person.id),
     )
 
 
@@ -142,7 +150,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "unsafe": lambda turn: advice_screen.unsafe_screen(),
     "lead": lambda turn: pages.lead_screen(),
     "help": lambda turn: pages.help_screen(),
-    "privacy": lambda turn: pages.privacy_screen(),
+    "privacy": lambda turn: pages.privacy_screen(organisations_of.days_kept(turn.transaction, turn.person.id)),
     "where": lambda turn: pages.where_screen(turn.walk, turn.reference, turn.walk.here.edition),
     "mode": lambda turn: pages.mode_screen(turn.profile.mode),
     "language": lambda turn: pages.language_screen(),
@@ -166,6 +174,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     REMINDER: lambda turn: unasked_screens.reminder_screen(turn.reference, date.fromisoformat(turn.detail)),
     CLOSED: lambda turn: unasked_screens.closed_screen(turn.detail),
     REVIEW: _review,
+    ENDS: lambda turn: retention.ends_screen(turn) or walk_screen(turn),
     TIDIED: lambda turn: unasked_screens.tidied_screen(turn.reference),
     FOLLOW_UP: lambda turn: following_up.follow_up_screen(turn) or walk_screen(turn),
     "will_not": lambda turn: following_up.will_not_screen(turn) or walk_screen(turn),

@@ -13,7 +13,7 @@ from bot.store import due, escalations
 from bot.store.escalations import Escalation, Step
 from bot.turns.asking import holder_role, role_of
 from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle, stopped
-from bot.turns.later import CASE, ESCALATION, climb_now
+from bot.turns.later import CASE, ESCALATION, call_closed, climb_now
 from bot.turns.organisations import NOT_THERE, roles_in
 from bot.turns.telling import change, tell
 from bot.turns.turn import Turn
@@ -168,6 +168,7 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
     if reason:
         add_step(turn, escalation, "said", reason)
     add_step(turn, escalation, "closed", outcome)
+    call_closed(turn.transaction, escalation.id, escalation.organisation_id, turn.at, turn.surroundings.new_id())
     if escalation.asked_by is not None:
         tell(turn, escalation.asked_by, screens.closed_screen(escalation.reference, outcome, reason), lane="reply")
     turn.show_walk()

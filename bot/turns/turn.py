@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from bot.i18n import Translator, language_for, translator
 from bot.local_time import local
 from bot.screens.advice_screen import shown_advice
-from bot.store import due, escalations, notes, people, records, walks
+from bot.store import due, notes, people, records, walks
 from bot.store.people import Person, ScreenShown
 from bot.store.records import Addendum, RecordRow
 from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
 from bot.turns import later
 from bot.turns.place import Place
-from bot.turns.reference import new_reference
+from bot.turns.reference import is_taken, new_reference
 from states.facts import Facts
 from states.flow import Flow
 from states.inputs import Body, Nation, Role
@@ -60,10 +61,10 @@ ASKING = ("ask_where", "ask_conflict", "ask_without", "ask_what", "go_round", "a
 """Views on the way to a lead; a note that waits goes on waiting there too."""
 
 REMINDER, CLOSED, REVIEW, TIDIED = "reminder", "closed", "review", "tidied"
-FOLLOW_UP = "follow_up"
+FOLLOW_UP, ENDS = "follow_up", "ends"
 LAST_MARK = "!"
 """In the detail of a review, behind a reference of which the bot does not remind again."""
-UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED, FOLLOW_UP)
+UNASKED = (REMINDER, CLOSED, REVIEW, TIDIED, FOLLOW_UP, ENDS)
 """Views that the bot shows by itself. They hold nothing of the case, and a note that waits goes on waiting."""
 
 DISAGREE = "disagree"
@@ -177,13 +178,7 @@ class Turn:
 
     def new_reference(self) -> str:
         """A reference that nothing has."""
-        return new_reference(self.surroundings.random_bytes, self._is_taken)
-
-    def _is_taken(self, reference: str) -> bool:
-        """By a walk, a record or a call for a lead: what belongs together is found by its reference."""
-        walk, record = walks.by_reference, records.by_reference
-        found = walk(self.transaction, reference) or record(self.transaction, reference)
-        return found is not None or bool(escalations.of_reference(self.transaction, reference))
+        return new_reference(self.surroundings.random_bytes, partial(is_taken, self.transaction))
 
     # ---- what changes
 
@@ -345,7 +340,7 @@ class Turn:
                 status="complete" if record.complete else "incomplete",
                 made_at=self.at,
                 content=record.content,
-                delete_after=None,
+                kept_from=self.at,
             ),
         )
         later.record_saved(self.transaction, record, self.person.id, self.at, self.surroundings.new_id)
@@ -355,7 +350,7 @@ class Turn:
 
     def _looked_again(self, before: str, record: Record) -> None:
         """The earlier record and this one name each other; what is still to be asked is asked of this one."""
-        later.looked_again(self.transaction, before)
+        later.looked_again(self.transaction, before, self.at)
         if record.follow_up is not None:
             due.remove(self.transaction, later.FOLLOW_UP, before)
         for reference, words in (

@@ -275,7 +275,7 @@ def _records(turn: Turn, argument: str) -> None:
     reference = argument.upper()
     if not reference:
         turn.show("records")
-    elif turn.own_record(reference) is not None:
+    elif turn.own_record(reference) is not None or cases.gone(turn, reference) is not None:
         turn.show("record", reference)
     else:  # somebody else's, or none at all: the same answer, and what was typed is not kept
         turn.show("records")

@@ -8,7 +8,7 @@ from bot.screens.worded import worded
 from bot.store import messages, outbox
 from bot.turns.call import Call, say_in
 from bot.turns.showing import screen_of
-from bot.turns.turn import CLOSED, FOLLOW_UP, HELP_NOW, REVIEW, Turn
+from bot.turns.turn import CLOSED, ENDS, FOLLOW_UP, HELP_NOW, REVIEW, Turn
 
 STAYS = timedelta(hours=1)
 
@@ -29,10 +29,10 @@ def unread_end(turn: Turn) -> bool:
 
 
 def asked_lately(turn: Turn) -> bool:
-    """Whether the bot itself has asked something here not long ago, which would be lost unread: if something was done,
-    or if a record was looked at again."""
+    """Whether the bot itself has said something here not long ago, which would be lost unread: it asked if something
+    was done, or a record looked at again, or named the day on which one goes."""
     parts = turn.detail.split("|")
-    said_at = {FOLLOW_UP: parts[-1], REVIEW: parts[0]}.get(turn.seen, "")
+    said_at = {FOLLOW_UP: parts[-1], REVIEW: parts[0], ENDS: parts[0]}.get(turn.seen, "")
     return "T" in said_at and turn.at < datetime.fromisoformat(said_at) + STAYS
 
 

@@ -71,7 +71,7 @@ def test_delete_my_data_takes_two_steps_and_leaves_only_records_untied(shared: R
         kept = records.by_reference(transaction, reference)
         assert kept is not None
         assert (kept.person_id, kept.walk_id) == (None, None)
-    assert "none yet" in phone.say("/start", "/records")
+    assert "none now" in phone.say("/start", "/records")
     assert "You have no record of that reference" in phone.say(f"/records {reference}")
 
 

@@ -273,7 +273,7 @@ def test_somebody_elses_reference_and_none_at_all_answer_alike(intake: Intake) -
     assert (theirs.text, theirs.buttons) == (nobodys.text, nobodys.buttons)
     assert other.turn.detail == ""
     assert reference in owner.say(f"/records {reference.lower()}")
-    assert "none yet" in other.say("/records")
+    assert "none now" in other.say("/records")
 
 
 def test_what_is_typed_after_records_is_not_kept(intake: Intake) -> None:

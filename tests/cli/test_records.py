@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.settings import PREFIX
-from bot.store import MasterKey, Store
+from bot.store import MasterKey, Store, tombstones
 from bot.store.records import Addendum, RecordRow, Status, add_addendum, save
+from bot.store.tombstones import Tombstone
 
 RUNNER = CliRunner()
 KEY = bytes(range(32))
@@ -23,7 +24,7 @@ NEWER = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
 def record(reference: str, outcome: str, made_at: datetime, *, complete: bool) -> RecordRow:
     status: Status = "complete" if complete else "incomplete"
     content = {"text": f"Decision record {reference}\nAll of its words."}
-    return RecordRow(reference, None, None, "england-2026-11", outcome, status, made_at, content, None)
+    return RecordRow(reference, None, None, "england-2026-11", outcome, status, made_at, content, made_at)
 
 
 @pytest.fixture
@@ -60,6 +61,15 @@ def test_every_record_is_listed_newest_first() -> None:
         "SW-BBBBB  2026-11-22 16:30  O12   incomplete\nSW-AAAAA  2026-11-20 09:05  O5    complete\n",
         "",
     )
+
+
+def test_ret_5_a_record_whose_time_was_over_is_listed_and_named_as_that(filled: Path) -> None:
+    store = Store.open(filled / "sharewise.db", MasterKey(KEY))
+    with store.transaction() as transaction:
+        tombstones.add(transaction, Tombstone("SW-CCCCC", OLDER.date(), NEWER.date()))
+    store.close()
+    assert records()[1].splitlines()[-1] == "SW-CCCCC  2026-11-20  deleted on 2026-11-22, as arranged"
+    assert records("show", "sw-ccccc") == (1, "", "SW-CCCCC was deleted on 2026-11-22, as arranged.\n")
 
 
 @pytest.mark.usefixtures("filled")

@@ -55,7 +55,7 @@ def test_they_are_asked_on_that_morning_and_if_they_say_nothing_four_times_more(
     chat = decided(world)
     reference = reference_of(chat)
     assert "Look at it again on 13.03.2026. I remind you here that morning." in chat.screen
-    world.passes(40 * DAY)
+    world.passes(20 * DAY)
     assert asked(world, chat) == [
         ("Fri 13.03. 09:00", FIRST),
         ("Mon 16.03. 09:00", AGAIN),
@@ -89,7 +89,7 @@ def test_done_ends_it(world: World) -> None:
     assert chat.turn.view == REVIEW
     assert f"I do not remind you of {reference} again" in chat.tap("Done: I have looked again")
     assert world.waiting("review") == []
-    world.passes(30 * DAY)
+    world.passes(20 * DAY)
     assert len(asked(world, chat)) == 1
 
 
@@ -97,7 +97,7 @@ def test_tomorrow_asks_tomorrow_and_counts_anew(world: World) -> None:
     chat = decided(world)
     world.passes(3 * DAY)
     assert "tomorrow morning" in chat.tap("Remind me tomorrow")
-    world.passes(30 * DAY)
+    world.passes(15 * DAY)
     assert [line for _, line in asked(world, chat)][:3] == [FIRST, FIRST, AGAIN]
     assert [when for when, _ in asked(world, chat)][1:3] == ["Sat 14.03. 09:00", "Mon 16.03. 09:00"]
     assert len(asked(world, chat)) == 6

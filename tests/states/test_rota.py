@@ -145,6 +145,8 @@ def test_what_can_wait_wakes_nobody(quiet: str, moment: str, asked: str) -> None
         ("protocol", "Sharing with care, 2026", "x" * 101),
         ("protocol_signed", "01.02.2026", "30.02.2026"),
         ("protocol_review", "2027-02-01", "next year"),
+        ("days_kept", "365", "366"),
+        ("days_kept", "1", "0"),
     ],
 )
 def test_each_setting_takes_what_fits_and_keeps_it(name: str, typed: str, wrong: str) -> None:

@@ -22,6 +22,7 @@ from bot.store import (
     people,
     records,
     roster_tests,
+    tombstones,
     walks,
 )
 from bot.store.store import Location
@@ -108,9 +109,10 @@ def fill(transaction: Transaction, number: int, word: str) -> None:
     walks.finish(transaction, walk, NOW)
     records.save(
         transaction,
-        records.RecordRow(f"R{number}", walk.id, person, word, word, "complete", NOW, {"why": word}, None),
+        records.RecordRow(f"R{number}", walk.id, person, word, word, "complete", NOW, {"why": word}, NOW),
     )
     records.add_addendum(transaction, records.Addendum(f"addendum-{number}", f"R{number}", NOW, word))
+    tombstones.add(transaction, tombstones.Tombstone(f"gone-{number}", NOW.date(), NOW.date()))
     messages.add(transaction, messages.MessageRow(person, 5, "out", NOW))
     outbox.add(
         transaction,

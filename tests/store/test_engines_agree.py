@@ -23,6 +23,7 @@ from bot.store import (
     outbox,
     people,
     records,
+    tombstones,
     updates,
     walks,
 )
@@ -109,7 +110,7 @@ calls: st.SearchStrategy[Call] = st.one_of(
         st.none() | persons,
         moments,
         words,
-        maybe_moments,
+        moments,
     ),
     st.builds(
         lambda n, r, at, w: lambda t: records.add_addendum(t, records.Addendum(f"a{n}", r, at, w)),
@@ -118,8 +119,14 @@ calls: st.SearchStrategy[Call] = st.one_of(
         moments,
         words,
     ),
-    st.builds(lambda r, at: lambda t: records.keep_until(t, r, at), references, maybe_moments),
-    st.builds(lambda at: lambda t: records.due_for_deletion(t, at), moments),
+    st.builds(lambda r, at: lambda t: records.keep_from(t, r, at), references, moments),
+    st.builds(lambda r: lambda t: records.outline(t, r), references),
+    st.builds(lambda w: lambda t: walks.remove_closed(t, w), walk_ids),
+    st.builds(
+        lambda r, at: lambda t: tombstones.add(t, tombstones.Tombstone(r, at.date(), at.date())),
+        references,
+        moments,
+    ),
     st.builds(lambda r: lambda t: records.remove(t, r), references),
     st.builds(
         lambda p, n, at: lambda t: messages.add(t, messages.MessageRow(p, n, "out", at)), persons, small, moments
@@ -215,6 +222,7 @@ def _kept(store: Store) -> Any:
             [(one.lane, one.count, one.oldest) for one in outbox.waiting(transaction)],
             due.waiting(transaction),
             records.all_newest_first(transaction),
+            tombstones.all_newest_first(transaction),
         )
 
 

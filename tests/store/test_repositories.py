@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.store import Store, StoreConflict, Transaction, due, messages, notes, people, records, updates, walks
+from bot.store import (
+    Store,
+    StoreConflict,
+    Transaction,
+    due,
+    messages,
+    notes,
+    people,
+    records,
+    tombstones,
+    updates,
+    walks,
+)
 from bot.store.errors import SealBroken
 from bot.store.tables import answers
 from bot.store.walks import Change, LogEntry
@@ -211,9 +223,8 @@ def test_the_latest_note_stands_alone(store: Store) -> None:
 
 
 def _record(reference: str, person: str | None, days: int = 0) -> records.RecordRow:
-    return records.RecordRow(
-        reference, None, person, "2026-03", "O5", "complete", NOW + timedelta(days=days), {"why": ["R3"]}, None
-    )
+    made_at = NOW + timedelta(days=days)
+    return records.RecordRow(reference, None, person, "2026-03", "O5", "complete", made_at, {"why": ["R3"]}, made_at)
 
 
 def test_records_are_found_by_their_person_newest_first_and_by_reference(store: Store) -> None:
@@ -255,19 +266,44 @@ def test_a_record_is_never_overwritten_only_added_to(store: Store) -> None:
         records.add_addendum(transaction, records.Addendum("3", "no such record", NOW, "more"))
 
 
-def test_records_whose_time_is_over_are_deleted_with_what_was_added(store: Store) -> None:
+def test_ret_5_a_record_is_alive_when_it_was_made_kept_longer_or_added_to(store: Store) -> None:
+    """Whichever was last; told without its words."""
     with store.transaction() as transaction:
         _walk(transaction)
-        for reference in "ABC":
+        records.save(transaction, _record("A", "p1"))
+        assert records.outline(transaction, "A") == records.Outline(None, "p1", NOW, NOW)
+        records.keep_from(transaction, "A", LATER)
+        records.keep_from(transaction, "A", NOW)
+        assert records.outline(transaction, "A") == records.Outline(None, "p1", NOW, LATER)
+        much_later = LATER + timedelta(days=3)
+        records.add_addendum(transaction, records.Addendum("1", "A", much_later, "more"))
+        assert records.outline(transaction, "A") == records.Outline(None, "p1", NOW, much_later)
+        assert records.outline(transaction, "B") is None
+
+
+def test_a_record_is_deleted_with_what_was_added(store: Store) -> None:
+    with store.transaction() as transaction:
+        _walk(transaction)
+        for reference in "AB":
             records.save(transaction, _record(reference, "p1"))
-        records.add_addendum(transaction, records.Addendum("1", "A", NOW, "more"))
-        records.keep_until(transaction, "A", NOW)
-        records.keep_until(transaction, "B", LATER)
-        assert records.due_for_deletion(transaction, NOW) == ["A"]
+            records.add_addendum(transaction, records.Addendum(reference, reference, NOW, "more"))
         records.remove(transaction, "A")
         assert records.by_reference(transaction, "A") is None
         assert records.addenda_of(transaction, "A") == []
-        assert records.due_for_deletion(transaction, LATER) == ["B"]
+        assert len(records.addenda_of(transaction, "B")) == 1
+
+
+def test_ret_5_of_a_record_that_is_gone_its_reference_and_two_days_stay(store: Store) -> None:
+    older, newer = (
+        tombstones.Tombstone(reference, (NOW + timedelta(days=days)).date(), (NOW + timedelta(days=40)).date())
+        for reference, days in (("A", 0), ("B", 1))
+    )
+    with store.transaction() as transaction:
+        tombstones.add(transaction, older)
+        tombstones.add(transaction, newer)
+        assert tombstones.find(transaction, "A") == older
+        assert tombstones.find(transaction, "C") is None
+        assert tombstones.all_newest_first(transaction) == [newer, older]
 
 
 def test_messages_to_clean_leave_out_what_is_gone_and_what_is_kept(store: Store) -> None:

@@ -117,15 +117,22 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("delete_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_from", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("status IN ('complete', 'incomplete')", name=op.f("ck_records_status")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_records_person_id_people")),
         sa.ForeignKeyConstraint(["walk_id"], ["walks.id"], name=op.f("fk_records_walk_id_walks")),
         sa.PrimaryKeyConstraint("reference", name=op.f("pk_records")),
     )
-    op.create_index(op.f("ix_records_delete_after"), "records", ["delete_after"], unique=False)
     op.create_index(op.f("ix_records_person_id_made_at"), "records", ["person_id", "made_at"], unique=False)
     op.create_index(op.f("ix_records_walk_id"), "records", ["walk_id"], unique=False)
+    op.create_table(
+        "tombstones",
+        sa.Column("reference", sa.String(length=32), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("gone_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("reference", name=op.f("pk_tombstones")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "addenda",
         sa.Column("id", sa.String(length=36), nullable=False),
