@@ -242,6 +242,8 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     gone = Tombstone("SW-12345", moment.date(), moment.date())
     yield "found", case_screens.found_screen(escalation, None, steps, "SW-1", mine=False, gone=gone)
     yield "records", record_screens.records_screen([], gone)
+    for reviewed_on in (moment.date(), date(2026, 3, 1)):
+        yield "protocol", organisation_screens.protocol_screen(club, reviewed_on, moment.date())
     yield "digest", case_screens.digest_screen("Riverside", [(escalation, None)])
     yield "pass on", case_screens.pass_on_screen(escalation, [member])
     yield "ring me", case_screens.ring_me_screen(escalation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.due import roster_tests
+from bot.due import protocol, roster_tests
 from bot.due.blind_window import BLIND, Hearing, tell_of_the_gap
 from bot.due.chat_sweeping import sweep
 from bot.due.digest import tell_what_is_open
@@ -27,6 +27,7 @@ from bot.turns.later import (
     ESCALATION,
     FOLLOW_UP,
     NUMBERS,
+    PROTOCOL,
     REVIEW,
     ROSTER,
     SWEEP,
@@ -50,6 +51,7 @@ HANDLERS: Mapping[str, Handler] = {
     TEST_PING: roster_tests.go_on,
     ROSTER: roster_tests.remind,
     NUMBERS: remind,
+    PROTOCOL: protocol.remind,
     RECORD_ENDS: end_record,
     CALL_ENDS: empty_call,
 }

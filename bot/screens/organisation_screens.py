@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.local_time import local
 from bot.screens.pages import WAY_OUT
@@ -75,6 +75,18 @@ def _protocol(organisation: Organisation) -> Text | None:
     if arranged.protocol_signed is None:
         return say("That is in: {title}.", title=arranged.protocol)
     return say("That is in: {title}, signed on {day}.", title=arranged.protocol, day=day_text(arranged.protocol_signed))
+
+
+def protocol_screen(organisation: Organisation, day: date, today: date) -> Screen:
+    """To each administrator, on the day on which that paper is looked at again, and then every month."""
+    title = organisation.arrangements.protocol or organisation.name
+    return Screen(
+        paragraphs(
+            Paragraph(say("Please look again at how you share information: {title}", title=title), bold=True),
+            say("Its day is today.") if day >= today else say("Its day was {day}.", day=day_text(day)),
+            say("Then give it a new day: /admin, Settings. Until you do, I remind you each month."),
+        )
+    )
 
 
 def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool) -> Screen:

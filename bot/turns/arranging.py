@@ -54,7 +54,9 @@ def type_arrangement(turn: Turn, words: str) -> None:
         turn.notice = say("That does not fit, so nothing has changed. {hint}", hint=SETTINGS[name].hint)
         return
     organisations.arrange(turn.transaction, organisation.id, made)
-    later.arranged(turn.transaction, organisation.id, organisation.arrangements, made, turn.at)
+    later.arranged(
+        turn.transaction, organisation.id, organisation.arrangements, made, turn.surroundings.new_id, turn.at
+    )
     turn.show("arrangements", organisation.id)
     turn.notice = say("Done.")
 

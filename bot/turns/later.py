@@ -48,6 +48,8 @@ TEST_PING = "test_ping"
 NUMBERS = "numbers"
 """Subject: the id of an organisation, whose local numbers are looked at every day."""
 
+PROTOCOL = "protocol"
+"""Subject: the id of an organisation, whose paper on sharing is to be looked at again on a day."""
 CALL_ENDS = "call_ends"
 """Subject: the id of a call for a lead that is closed, whose words are kept for so long as records are."""
 
@@ -179,13 +181,20 @@ def arranged(
     organisation_id: str,
     before: Arrangements,
     made: Arrangements,
+    new_id: Callable[[], str],
     at: datetime,
 ) -> None:
     """An organisation has changed what it arranged. How long records are kept holds for those that there are, too, so
-    each is looked at now."""
+    each is looked at now; and the day on which its paper is looked at may have moved."""
     if made.days_kept != before.days_kept:
         due.bring_forward(transaction, RECORD_ENDS, organisation_id, at, Stage.LEFT)
         due.bring_forward_calls(transaction, CALL_ENDS, organisation_id, at)
+    if made.protocol_review == before.protocol_review:
+        return
+    due.remove(transaction, PROTOCOL, organisation_id)
+    if made.protocol_review is not None:
+        due_at = morning_of(made.protocol_review)
+        due.add(transaction, row_id=new_id(), kind=PROTOCOL, subject=organisation_id, person_id=None, due_at=due_at)
 
 
 def call_closed(transaction: Transaction, escalation_id: str, organisation_id: str, at: datetime, row_id: str) -> None:

@@ -285,7 +285,7 @@ def arrange(world: World, organisation_id: str, days: int) -> None:
         assert found is not None
         made = changed(found.arrangements, "days_kept", str(days))
         organisations.arrange(transaction, organisation_id, made)
-        later.arranged(transaction, organisation_id, found.arrangements, made, world.now)
+        later.arranged(transaction, organisation_id, found.arrangements, made, world.surroundings.new_id, world.now)
 
 
 @pytest.mark.parametrize(("days", "notice"), [(10, 7), (5, 1)])
