@@ -52,6 +52,10 @@ DO_NOT_WAIT = say(
     "If nobody has answered in 10 minutes, ring a senior person or social care yourself. Do not wait for me. If anyone "
     "is in danger, ring 999."
 )
+WAITED_ENOUGH = say(
+    "Do not wait any longer: ring a senior person or social care yourself now. I go on asking. If anyone is in danger, "
+    "ring 999."
+)
 IT_CAN_WAIT = say("If it cannot wait any more, ask me again and say so. If anyone is in danger, ring 999.")
 
 
@@ -159,9 +163,11 @@ def given_back_screen(escalation: Escalation, asking: Asking, *, numbers: Text |
     return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency), numbers))
 
 
-def do_not_wait(urgency: Urgency) -> Text:
-    """What to do where nobody answers. What can wait is no reason to go round anybody."""
-    return IT_CAN_WAIT if urgency is Urgency.ROUTINE else DO_NOT_WAIT
+def do_not_wait(urgency: Urgency, *, waited: bool = False) -> Text:
+    """What to do where nobody answers; `waited`: or has. What can wait is no reason to go round anybody."""
+    if urgency is Urgency.ROUTINE:
+        return IT_CAN_WAIT
+    return WAITED_ENOUGH if waited else DO_NOT_WAIT
 
 
 def nobody_yet_screen(
@@ -172,8 +178,10 @@ def nobody_yet_screen(
     first: bool = False,
     numbers: Text | None = None,
     urgency: Urgency = Urgency.TODAY,
+    waited: bool = True,
 ) -> Screen:
-    """To whoever asked, when silence has led on; or when the first is asked at last (`first`)."""
+    """To whoever asked, when silence has led on; or when the first is asked at last (`first`). `waited`: they have
+    waited as long as anybody should, and ring themselves now."""
     words: dict[str, Text | str | int] = {"reference": reference, "who": ASKED_WORDS[asked]}
     if nobody:
         now = say("{reference}: there is nobody here whom I can ask. I go on trying.", reference=reference)
@@ -181,7 +189,7 @@ def nobody_yet_screen(
         now = say("{reference}: I am asking {who} now.", **words)
     else:
         now = say("{reference}: nobody has answered yet. I am asking {who} now.", **words)
-    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(urgency), numbers))
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(urgency, waited=waited), numbers))
 
 
 # ---- the ping

@@ -120,6 +120,9 @@ _STEPS: Select[*tuple[Any, ...]] = (
 _LAST_STEP = select(func.max(escalation_steps.c.sequence)).where(
     escalation_steps.c.escalation_id == bindparam("escalation")
 )
+_LAST_STEP_AT = select(func.max(escalation_steps.c.at)).where(
+    escalation_steps.c.escalation_id == bindparam("escalation")
+)
 _PING: Select[*tuple[Any, ...]] = select(
     pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id, pings.c.declined
 )
@@ -273,6 +276,12 @@ def steps_of(transaction: Transaction, escalation_id: str) -> list[Step]:
         Step(at, what, role, transaction.sealer.unseal(sealed, "escalation_steps", "text", escalation_id, sequence))
         for sequence, at, what, role, sealed in transaction.execute(_STEPS, {"escalation": escalation_id})
     ]
+
+
+def last_step_at(transaction: Transaction, escalation_id: str) -> datetime | None:
+    """When something happened last; None where there is no such call."""
+    last: datetime | None = transaction.execute(_LAST_STEP_AT, {"escalation": escalation_id}).scalar_one()
+    return last
 
 
 def add_ping(transaction: Transaction, ping: Ping, at: datetime) -> None:

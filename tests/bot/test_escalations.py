@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,19 @@ from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat, updates
 from tests.bot.places import at
 from tests.bot.several import Club
+from tests.bot.walking import begin, quiet
 
 PRACTITIONER, LEAD = OrganisationRole.PRACTITIONER, OrganisationRole.LEAD
 DEPUTY, DUTY, ADMINISTRATOR = OrganisationRole.DEPUTY, OrganisationRole.DUTY_CONTACT, OrganisationRole.ADMINISTRATOR
-RUNG = timedelta(minutes=15)
+RUNG, MINUTE = timedelta(minutes=15), timedelta(minutes=1)
+ADVISED_TO_RING: dict[str, Any] = {
+    "age": ("u12",),
+    "worry": ("hurt",),
+    "who_did": ("home",),
+    "harm": ("significant",),
+    "done": ("today",),
+    "review": ("30",),
+}
 NOT_THERE = "I do not know that."
 CONFLICT = "Is it about your lead, or about someone close to them?"
 
@@ -114,8 +124,38 @@ def test_silence_asks_one_after_the_other_and_tells_the_practitioner_each_time(p
         people_.club.pass_time(RUNG)
         assert people_.rung == rung
         assert f"{reference}: nobody has answered yet. I am asking {who} now." in newest(people_.sam)
-        assert "If nobody has answered in 10 minutes" in newest(people_.sam)
+        assert "Do not wait any longer: ring a senior person or social care yourself now." in newest(people_.sam)
     assert "No one has answered. I ask all of you now" in newest(people_.dee)
+
+
+def test_in_an_emergency_who_has_waited_for_two_minutes_may_wait_a_little_and_nobody_waits_at_the_end(
+    people_: People,
+) -> None:
+    """Each message says what holds at its time: ten minutes are over, or there is nobody else to ask."""
+    people_.sam.say("he has a knife")
+    people_.sam.tap("Speak to my lead", "No")
+    people_.club.pass_time(2 * MINUTE)
+    assert "If nobody has answered in 10 minutes" in newest(people_.sam)
+    people_.club.pass_time(6 * MINUTE)
+    assert "I am asking every lead and the administrators now." in newest(people_.sam)
+    assert "Do not wait any longer" in newest(people_.sam)
+
+
+def test_what_is_asked_by_the_bot_does_not_come_between_two_who_write_to_each_other(people_: People) -> None:
+    """What is typed next is meant for the lead, and must reach them."""
+    begin(people_.sam, "saved", quiet, **ADVISED_TO_RING)
+    people_.sam.tap("Speak to my lead", "No", "Nothing: only that I ask")
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.club.pass_time(timedelta(hours=3.9))
+    people_.sam.say("it happened again")
+    people_.club.pass_time(timedelta(minutes=50))
+    assert "did you?" not in people_.sam.screen.text.casefold()
+    people_.sam.say("and they saw it")
+    people_.club.deliver()
+    assert "and they saw it" in newest(people_.alex)
+    people_.club.pass_time(timedelta(hours=2))
+    assert "you said you would ring. Did you?" in reads(people_.sam)
 
 
 def test_the_first_to_take_it_stops_the_ladder_for_everybody(people_: People) -> None:
