@@ -47,7 +47,7 @@ from states.outcomes import not_for_you
 from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.question import Here
 from states.roles import OrganisationRole
-from states.rota import Duty
+from states.rota import Duty, read_hours
 from states.text import Text
 from states.walk import Walk
 from states.words import fill
@@ -293,6 +293,18 @@ def test_a_question_fits_on_a_small_phone() -> None:
         if name.endswith(", asked") and len(text := re.sub("</?b>", "", marked)) > MOST_CHARACTERS
     }
     assert long == {}
+
+
+def test_a_long_rota_fits_in_one_message() -> None:
+    """Whoever is on duty comes first, and what does not fit is said to be missing."""
+    at, hours = datetime(2026, 12, 1, tzinfo=UTC), read_hours(", ".join(["Mon-Sun 00:10-23:50"] * 6))
+    club = Organisation("c" * 32, "C" * 200, "eng", "voluntary", at)
+    one = Member("m", "o", "p", OrganisationRole.DUTY_CONTACT, "active", "N" * 64, at, hours)
+    screen = duty_screens.rota_screen(club, [(one, False)] * 59 + [(one, True)], [(at, at)] * 9, [])
+    text = "\n\n".join(str(paragraph.text) for paragraph in screen.paragraphs)
+    assert len(text) < 4096
+    assert text.index("On duty now.") < text.index("Not on duty now.")
+    assert "There are 48 more, who do not fit here." in text
 
 
 def test_a_label_is_read_at_a_glance() -> None:
