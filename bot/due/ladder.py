@@ -3,7 +3,7 @@ whoever asked is told."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -15,7 +15,7 @@ from bot.store import Transaction, due, escalations
 from bot.store.due import DueRow
 from bot.store.errors import SealBroken
 from bot.store.escalations import Escalation
-from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, settle
+from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, has_waited, settle
 from bot.turns.later import ESCALATION
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import ByItself, tell
@@ -24,9 +24,6 @@ from states.climbing import climbed, no_later, not_before
 from states.escalation import State
 
 log = structlog.get_logger()
-
-LONG_ENOUGH = timedelta(minutes=10)
-"""What is said at the first ping: whoever has waited so long waits no longer."""
 
 
 def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
@@ -54,15 +51,10 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
             first=escalation.state is State.LATER,
             numbers=numbers_of(acting, escalation.organisation_id),
             urgency=escalation.urgency,
-            waited=_has_waited(escalation, asking.rung, at),
+            waited=has_waited(escalation, asking.rung, at),
         )
         tell(acting, escalation.asked_by, words, lane="urgent")
     return Again(next_.until, row.stage + 1)
-
-
-def _has_waited(escalation: Escalation, rung: State, at: datetime) -> bool:
-    """Whether silence has lasted so long that whoever asked must ring themselves, or there is nobody else to ask."""
-    return escalation.state is not State.LATER and (rung is State.EVERYBODY or at >= escalation.made_at + LONG_ENOUGH)
 
 
 def _not_passed_on(acting: ByItself, escalation: Escalation) -> None:

@@ -82,9 +82,10 @@ def asked_screen(
     asked_at: datetime | None = None,
     receipt: str = "",
     numbers: Text | None = None,
+    waited: bool = False,
 ) -> Screen:
     """How it stands, for whoever asked, and what was said last. `asked_at`: when the first is asked, where nobody has
-    been yet; `numbers`: whom to ring instead of waiting."""
+    been yet; `numbers`: whom to ring instead of waiting; `waited`: they have waited long enough."""
     if escalation.state is State.CLOSED:
         now = say("{reference} is closed.", reference=escalation.reference)
     elif escalation.state is State.TAKEN:
@@ -107,7 +108,7 @@ def asked_screen(
     talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
     waits = (
         (
-            do_not_wait(escalation.urgency),
+            do_not_wait(escalation.urgency, waited=waited),
             numbers,
             say("I tell you here who takes it, and whom I ask next if nobody does."),
         )

@@ -14,7 +14,7 @@ from bot.store.escalations import Escalation, Step
 from bot.store.receipts import code_of
 from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import amend, asked_now, begin, settle
+from bot.turns.ladder import amend, asked_now, begin, has_waited, settle
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.organisations import organisations_where
 from bot.turns.ring_now import numbers_of
@@ -347,6 +347,7 @@ def asked_screen(turn: Turn) -> Screen | None:
         nobody=nobody,
         asked_at=row.due_at if row is not None else None,
         receipt=code_of(turn.transaction, escalation),
+        waited=has_waited(escalation, escalation.state, turn.at),
         numbers=numbers_of(turn, escalation.organisation_id) if escalation.waits else None,
     )
 

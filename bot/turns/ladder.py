@@ -26,6 +26,8 @@ from states.rota import is_on_duty
 
 WATCHED_EVERY = timedelta(minutes=5)
 """How often the bot looks whether whoever holds a case still can."""
+LONG_ENOUGH = timedelta(minutes=10)
+"""What is said at the first ping: whoever has waited so long waits no longer."""
 
 
 def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
@@ -57,6 +59,11 @@ def left_out(acting: Acting, escalation: Escalation) -> set[str]:
     members = organisations.members_of(acting.transaction, escalation.organisation_id)
     later = {member.person_id for member in members if member.role in escalation.without}
     return {*escalation.bypassed, *later, *([escalation.asked_by] if escalation.asked_by else [])}
+
+
+def has_waited(escalation: Escalation, rung: State, at: datetime) -> bool:
+    """Whether silence has lasted so long that whoever asked must ring themselves, or there is nobody else to ask."""
+    return escalation.state is not State.LATER and (rung is State.EVERYBODY or at >= escalation.made_at + LONG_ENOUGH)
 
 
 def asked_now(acting: Acting, escalation: Escalation) -> tuple[str, ...]:
