@@ -59,10 +59,9 @@ WAITED_ENOUGH = say(
 IT_CAN_WAIT = say("If it cannot wait any more, ask me again and say so. If anyone is in danger, ring 999.")
 
 
-SAID_SHOWN = 2
-"""Texts of at most 700 characters, beside the advice: Telegram takes 4,096 in all."""
+SAID_SHOWN = 1400
+"""Characters of what was said, beside the advice: Telegram takes 4,096 in all."""
 REASONS_SHOWN = 4
-NOBODY_YET = say("Nobody has taken it yet, so I kept nothing of what you typed. I go on asking.")
 
 
 def clock(moment: datetime) -> str:
@@ -105,7 +104,9 @@ def asked_screen(
             who=ASKED_WORDS[escalation.state],
             reference=escalation.reference,
         )
-    talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
+    talks = say("You can type here what they should know. Whoever takes it reads it. No names, please.")
+    if escalation.state is State.TAKEN:
+        talks = say("Type here what you want to tell them. No names, please.")
     waits = (
         (
             do_not_wait(escalation.urgency, waited=waited),
@@ -118,7 +119,7 @@ def asked_screen(
     proof = say("Your receipt: {receipt}", receipt=receipt) if receipt else None
     hurry = ((IT_CANNOT_WAIT,),) if escalation.waits and escalation.urgency is Urgency.ROUTINE else ()
     ways = _otherwise(escalation.reference, next((step.text for step in steps if step.what == "closed"), ""))
-    said = paragraphs(*_said(steps), talks, *waits, proof)
+    said = paragraphs(*_said(steps), talks if escalation.state is not State.CLOSED else None, *waits, proof)
     change: tuple[Row, ...] = ()
     if escalation.state is not State.CLOSED:
         change = (
@@ -136,13 +137,15 @@ def _otherwise(reference: str, outcome: str) -> tuple[Row, ...]:
 
 def _said(steps: Sequence[Step]) -> list[Text]:
     """What was said last, as much as fits on a screen."""
-    said = [
-        say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text)
-        for step in steps
-        if step.what == "said"
-    ]
-    left = [say("What was said before is left out here.")] if len(said) > SAID_SHOWN else []
-    return [*left, *said[-SAID_SHOWN:]]
+    said, room = [step for step in steps if step.what == "said"], SAID_SHOWN
+    shown: list[Text] = []
+    for step in reversed(said):
+        room -= len(step.text)
+        if room < 0:
+            shown.append(say("What was said before is left out here."))
+            break
+        shown.append(say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text))
+    return shown[::-1]
 
 
 def taken_words(reference: str, holder: OrganisationRole | None) -> Text:

@@ -120,8 +120,8 @@ _STEPS: Select[*tuple[Any, ...]] = (
 _LAST_STEP = select(func.max(escalation_steps.c.sequence)).where(
     escalation_steps.c.escalation_id == bindparam("escalation")
 )
-_LAST_STEP_AT = select(func.max(escalation_steps.c.at)).where(
-    escalation_steps.c.escalation_id == bindparam("escalation")
+_LAST_SAID_AT = select(func.max(escalation_steps.c.at)).where(
+    escalation_steps.c.escalation_id == bindparam("escalation"), escalation_steps.c.what.in_(("taken", "said"))
 )
 _PING: Select[*tuple[Any, ...]] = select(
     pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id, pings.c.declined
@@ -278,9 +278,9 @@ def steps_of(transaction: Transaction, escalation_id: str) -> list[Step]:
     ]
 
 
-def last_step_at(transaction: Transaction, escalation_id: str) -> datetime | None:
-    """When something happened last; None where there is no such call."""
-    last: datetime | None = transaction.execute(_LAST_STEP_AT, {"escalation": escalation_id}).scalar_one()
+def last_said_at(transaction: Transaction, escalation_id: str) -> datetime | None:
+    """When somebody last took it, or wrote to the other; None where nobody has."""
+    last: datetime | None = transaction.execute(_LAST_SAID_AT, {"escalation": escalation_id}).scalar_one()
     return last
 
 

@@ -373,14 +373,14 @@ def write_to_lead(turn: Turn, words: str) -> None:
     escalation = escalations.hold(turn.transaction, turn.detail)
     if escalation is None or escalation.asked_by != turn.person.id:
         turn.notice = OLD_BUTTON
-    elif escalation.waits or escalation.holder is None:
-        turn.notice = screens.NOBODY_YET
-    elif escalation.state is not State.TAKEN:
+    elif escalation.state is State.CLOSED:
         turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
     else:
         role = OrganisationRole.PRACTITIONER.value
         escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "said", role, words))
-        if tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply"):
+        if escalation.holder is None:
+            turn.notice = say("Nobody has taken it yet. I keep that for whoever does, and go on asking.")
+        elif tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply"):
             turn.notice = say("I pass that on. {reference}", reference=escalation.reference)
         else:
             climb_now(turn.transaction, [escalation.id], turn.at)

@@ -7,12 +7,10 @@ from datetime import datetime, timedelta
 from bot.screens.worded import worded
 from bot.store import escalations, messages, outbox
 from bot.turns.call import Call, say_in
-from bot.turns.showing import screen_of
+from bot.turns.showing import TALKS, screen_of
 from bot.turns.turn import CLOSED, FOLLOW_UP, HELP_NOW, REVIEW, Turn
 
 STAYS = timedelta(hours=1)
-TALKS = ("asked", "case")
-"""Views in which whoever asked, and whoever took it, write to each other."""
 
 
 def at_999(turn: Turn) -> bool:
@@ -39,9 +37,9 @@ def asked_lately(turn: Turn) -> bool:
 
 
 def in_talk(turn: Turn) -> bool:
-    """Whether the chat shows a call for a lead in which something was said or done not long ago: what is typed next is
-    meant for the other."""
-    last = escalations.last_step_at(turn.transaction, turn.detail) if turn.seen in TALKS else None
+    """Whether the chat shows a call for a lead that was taken not long ago, or in which something was said: what is
+    typed next is meant for the other."""
+    last = escalations.last_said_at(turn.transaction, turn.detail) if turn.seen in TALKS else None
     return last is not None and turn.at < last + STAYS
 
 

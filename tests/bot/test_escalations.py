@@ -430,10 +430,18 @@ def test_danger_words_to_the_other_are_passed_on_and_met_with_999(people_: Peopl
     assert "ring 999, the child is in danger" in newest(people_.sam)
 
 
-def test_what_is_typed_before_anybody_has_taken_it_is_not_kept_and_that_is_said(people_: People) -> None:
+def test_what_is_typed_before_anybody_has_taken_it_is_kept_for_whoever_does(people_: People) -> None:
+    """And for nobody else: who is only asked reads nothing of it."""
     people_.sam_asks()
-    people_.sam.say("a bruise on the arm")
-    assert "Nobody has taken it yet, so I kept nothing of what you typed." in people_.sam.screen
+    for words in ("a bruise on the arm", "and one on the back", "it was not there on Monday"):
+        people_.sam.say(words)
+        assert "Nobody has taken it yet. I keep that for whoever does, and go on asking." in people_.sam.screen
+    people_.club.pass_time(2 * RUNG)
+    assert "bruise" not in reads(people_.alex) + reads(people_.bo)
+    people_.bo.tap("I'll take it")
+    for words in ("a bruise on the arm", "and one on the back", "it was not there on Monday"):
+        assert f"12:00 practitioner: {words}" in people_.bo.screen
+    assert "bruise" not in reads(people_.alex)
 
 
 def test_what_the_lead_wrote_can_be_read_again(people_: People) -> None:
