@@ -43,6 +43,7 @@ VERBS = (
     "join",
     "invite",
     "ask",
+    "own_call",
     "close",
     "duty",
     "hours",

@@ -30,10 +30,10 @@ ASKED_WORDS: Mapping[State, Text] = {
     State.DUTY_CONTACT: say("the duty contact"),
     State.EVERYBODY: say("every lead and the administrators"),
 }
-IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("ask", "hurry"), ("it cannot wait", "ask now"))
-STOP_ASKING = Button(say("It is dealt with: stop asking"), Press("ask", "dealt"), ("stop asking", "dealt with"))
-ABOUT_THEM = Button(say("It may be about somebody I ask"), Press("ask", "about"), ("it is about them",))
-SOMETHING_ELSE = Button(say("I need a lead for something else"), Press("ask", "anew"), ("something else",))
+IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("own_call", "hurry"), ("it cannot wait", "ask now"))
+STOP_ASKING = Button(say("It is dealt with: stop asking"), Press("own_call", "dealt"), ("stop asking", "dealt with"))
+ABOUT_THEM = Button(say("It may be about somebody I ask"), Press("own_call", "about"), ("it is about them",))
+SOMETHING_ELSE = Button(say("I need a lead for something else"), Press("own_call", "anew"), ("something else",))
 WHY_IT_RINGS: Mapping[State, Text] = {
     State.LATER: say("Somebody asks for you."),
     State.LEAD: say("Somebody asks for you."),

@@ -6,26 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.screens import asking_screens
-from bot.screens import escalation_screens as screens
 from bot.screens.advice_screen import reasons_of, shown_advice
-from bot.screens.screen import Press, Screen, paragraphs
+from bot.screens.screen import Press, Screen
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
-from bot.store.receipts import code_of
 from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import amend, asked_now, begin, has_waited, settle
-from bot.turns.later import ESCALATION, climb_now
+from bot.turns.ladder import amend, begin
+from bot.turns.later import ESCALATION
 from bot.turns.organisations import organisations_where
 from bot.turns.ring_now import numbers_of
-from bot.turns.telling import Acting, tell
+from bot.turns.telling import Acting
 from bot.turns.turn import HELP_NOW, LONG_AWAY, Turn, rings_999
-from states.escalation import CLOSE, State, Urgency, after, is_higher, urgency_of
+from states.escalation import State, Urgency, is_higher, urgency_of
 from states.inputs import MAYBE
 from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
 from states.rules import O1
-from states.text import say
 
 NOW, NEW = "now", "new"
 ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
@@ -111,9 +108,6 @@ def _what(turn: Turn, wanted: Wanted) -> None:
 
 def _ask(turn: Turn, what: Press) -> None:
     """One of the answers on the way to the ping."""
-    if what.first in _OF_ONES_OWN:
-        _OF_ONES_OWN[what.first](turn)
-        return
     mine = {one.id for one in organisations_where(turn, Action.ASK_A_LEAD)}
     wanted = Wanted.read(turn.detail)
     if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
@@ -136,81 +130,10 @@ def _ask(turn: Turn, what: Press) -> None:
         turn.notice = OLD_BUTTON
 
 
-def _own(turn: Turn) -> Escalation | None:
-    """One's own call, of which the chat shows something, held until this turn ends; None where it is over."""
-    found = turn.detail if turn.seen in ("asked", "stop_asking") else ""
-    due.hold(turn.transaction, ESCALATION, found)
-    escalation = escalations.hold(turn.transaction, found)
-    over = escalation is None or escalation.asked_by != turn.person.id or escalation.state is State.CLOSED
-    return None if over else escalation
-
-
-def _step(turn: Turn, escalation: Escalation, what: str, text: str = "") -> None:
+def add_step(turn: Turn, escalation: Escalation, what: str, text: str = "") -> None:
+    """Write down what whoever asked did."""
     role = OrganisationRole.PRACTITIONER.value
     escalations.add_step(turn.transaction, escalation.id, Step(turn.at, what, role, text))
-
-
-def _hurry(turn: Turn) -> None:
-    """What was thought to be able to wait cannot: the next rung is climbed at once."""
-    escalation = _own(turn)
-    if escalation is None or not escalation.waits:
-        turn.notice = OLD_BUTTON
-    elif escalation.urgency is Urgency.ROUTINE:
-        escalations.amend(turn.transaction, replace(escalation, urgency=Urgency.TODAY))
-        _step(turn, escalation, "cannot wait")
-        climb_now(turn.transaction, [escalation.id], turn.at)
-        turn.notice = say("All right. I ask now, and do not wait so long for an answer.")
-
-
-def _about_them(turn: Turn) -> None:
-    """It turns out that it may be about somebody who is asked, or has it (INV-24)."""
-    escalation = _own(turn)
-    if escalation is None:
-        turn.notice = OLD_BUTTON
-    else:
-        turn.show("ask_without", str(Wanted(escalation.organisation_id, call=escalation.id)))
-
-
-def _anew(turn: Turn) -> None:
-    """A lead is needed for something else."""
-    mine = organisations_where(turn, Action.ASK_A_LEAD)
-    if len(mine) > 1:
-        turn.show("ask_where", str(Wanted(call=NEW)))
-    elif mine:
-        turn.show("ask_conflict", str(Wanted(mine[0].id, call=NEW)))
-    else:
-        turn.notice = OLD_BUTTON
-
-
-def _dealt(turn: Turn) -> None:
-    if _own(turn) is None:
-        turn.notice = OLD_BUTTON
-    else:
-        turn.show("stop_asking", turn.detail)
-
-
-def _stop(turn: Turn) -> None:
-    """Whoever asked has dealt with it: nobody is asked any longer, and everybody who was reads so."""
-    escalation = _own(turn)
-    if escalation is None or not escalation.waits:
-        turn.notice = OLD_BUTTON
-        return
-    escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), None)
-    due.remove(turn.transaction, ESCALATION, escalation.id)
-    _step(turn, escalation, "closed", "stopped")
-    settle(turn, escalation, Screen(paragraphs(asking_screens.stopped_words(escalation.reference))), "")
-    turn.show_walk()
-    turn.notice = asking_screens.stopped_words(escalation.reference)
-
-
-_OF_ONES_OWN: Mapping[str, Callable[[Turn], None]] = {
-    "hurry": _hurry,
-    "about": _about_them,
-    "anew": _anew,
-    "dealt": _dealt,
-    "stop": _stop,
-}
-"""What whoever asked may do with their own call."""
 
 
 def _standing(turn: Turn, wanted: Wanted) -> Escalation | None:
@@ -257,10 +180,10 @@ def _send(turn: Turn, wanted: Wanted, what: str) -> None:
     )
     if standing is not None:
         amend(turn, standing, escalation)
-        _step(turn, standing, "asked", what)
+        add_step(turn, standing, "asked", what)
     else:
         escalations.add(turn.transaction, escalation)
-        _step(turn, escalation, "asked", what)
+        add_step(turn, escalation, "asked", what)
         begin(turn, escalation)
     turn.show("asked", standing.id if standing is not None else escalation.id)
 
@@ -325,33 +248,6 @@ def go_round_screen(turn: Turn) -> Screen:
     return asking_screens.go_round_screen(numbers_of(turn, turn.detail, kinds) if turn.detail in mine else None)
 
 
-def stop_screen(turn: Turn) -> Screen | None:
-    """Whether one's own call is dealt with; None where it no longer waits."""
-    escalation = escalations.find(turn.transaction, turn.detail)
-    mine = escalation is not None and escalation.asked_by == turn.person.id and escalation.waits
-    return asking_screens.stop_screen(escalation) if escalation is not None and mine else None
-
-
-def asked_screen(turn: Turn) -> Screen | None:
-    """How one's own call for a lead stands; None where there is none."""
-    escalation = escalations.find(turn.transaction, turn.detail)
-    if escalation is None or escalation.asked_by != turn.person.id:
-        return None
-    steps = escalations.steps_of(turn.transaction, escalation.id)
-    nobody = not asked_now(turn, escalation)
-    row = due.find(turn.transaction, ESCALATION, escalation.id)
-    return screens.asked_screen(
-        escalation,
-        holder_role(turn, escalation),
-        steps,
-        nobody=nobody,
-        asked_at=row.due_at if row is not None else None,
-        receipt=code_of(turn.transaction, escalation),
-        waited=has_waited(escalation, escalation.state, turn.at),
-        numbers=numbers_of(turn, escalation.organisation_id) if escalation.waits else None,
-    )
-
-
 def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
     """In which role somebody took it; None where nobody has, or they are gone."""
     return role_of(turn, escalation, escalation.holder) if escalation.holder else None
@@ -362,29 +258,6 @@ def role_of(acting: Acting, escalation: Escalation, person_id: str) -> Organisat
     roles = organisations.active_roles(acting.transaction, person_id, escalation.organisation_id)
     order = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR)
     return next((role for role in order if role in roles), None)
-
-
-# ---- what is said
-
-
-def write_to_lead(turn: Turn, words: str) -> None:
-    """Something was typed for whoever took it; the words are checked already."""
-    due.hold(turn.transaction, ESCALATION, turn.detail)
-    escalation = escalations.hold(turn.transaction, turn.detail)
-    if escalation is None or escalation.asked_by != turn.person.id:
-        turn.notice = OLD_BUTTON
-    elif escalation.state is State.CLOSED:
-        turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
-    else:
-        role = OrganisationRole.PRACTITIONER.value
-        escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "said", role, words))
-        if escalation.holder is None:
-            turn.notice = say("Nobody has taken it yet. I keep that for whoever does, and go on asking.")
-        elif tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply"):
-            turn.notice = say("I pass that on. {reference}", reference=escalation.reference)
-        else:
-            climb_now(turn.transaction, [escalation.id], turn.at)
-            turn.notice = say("They cannot be reached any more. I keep it, and ask the others now.")
 
 
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"ask": _ask}

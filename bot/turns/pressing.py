@@ -18,6 +18,7 @@ from bot.turns import (
     looking_again,
     numbers,
     organisations,
+    own_call,
     taking,
     testing_the_roster,
 )
@@ -328,6 +329,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **organisations.PRESSES,
     **numbers.PRESSES,
     **asking.PRESSES,
+    **own_call.PRESSES,
     **taking.PRESSES,
     **case_work.PRESSES,
     **duty.PRESSES,

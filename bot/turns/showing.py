@@ -23,6 +23,7 @@ from bot.turns import (
     looking_again,
     numbers,
     organisations,
+    own_call,
     taking,
 )
 from bot.turns.additions import additions_to
@@ -117,7 +118,7 @@ TALKS = ("asked", "case")
 """The views in which one writes to somebody."""
 
 FOR_WORDS: Mapping[str, Callable[[Turn], Screen | None]] = {
-    "asked": asking.asked_screen,
+    "asked": own_call.asked_screen,
     "case": taking.case_screen,
     "ring_me": case_work.ring_me_screen,
     "hand_back": case_work.hand_back_screen,
@@ -184,7 +185,7 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "go_round": asking.go_round_screen,
     "ask_what": asking.what_screen,
     "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
-    "stop_asking": lambda turn: asking.stop_screen(turn) or walk_screen(turn),
+    "stop_asking": lambda turn: own_call.stop_screen(turn) or walk_screen(turn),
     "pass_on": lambda turn: case_work.pass_on_screen(turn) or walk_screen(turn),
     "open": cases.open_screen,
     "mine": cases.mine_screen,

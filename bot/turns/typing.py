@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import arranging, case_work, cases, duty, founding, numbers, organisations, pressing, taking
-from bot.turns.asking import write_to_lead
+from bot.turns import arranging, case_work, cases, duty, founding, numbers, organisations, own_call, pressing, taking
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.disagreeing import disagree
@@ -173,7 +172,7 @@ def _written(turn: Turn, text: str) -> None:
 
 
 READ_BY_OTHERS: Mapping[str, Callable[[Turn, str], None]] = {
-    "asked": write_to_lead,
+    "asked": own_call.write_to_lead,
     "case": taking.write_to_practitioner,
     "hand_back": case_work.type_word,
     "differ": taking.type_reason,

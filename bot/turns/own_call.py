@@ -1,0 +1,167 @@
+"""One's own call for a lead: how it stands, what is written to whoever takes it, and what whoever asked may still
+change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.screens import asking_screens
+from bot.screens import escalation_screens as screens
+from bot.screens.screen import Press, Screen, paragraphs
+from bot.store import due, escalations
+from bot.store.escalations import Escalation
+from bot.store.receipts import code_of
+from bot.turns.asking import NEW, Wanted, add_step, holder_role
+from bot.turns.beside import OLD_BUTTON
+from bot.turns.ladder import asked_now, has_waited, settle
+from bot.turns.later import ESCALATION, climb_now
+from bot.turns.organisations import organisations_where
+from bot.turns.ring_now import numbers_of
+from bot.turns.telling import tell
+from bot.turns.turn import Turn
+from states.escalation import CLOSE, State, Urgency, after
+from states.roles import Action, OrganisationRole
+from states.text import say
+
+PRACTITIONER = OrganisationRole.PRACTITIONER.value
+
+
+def _open(turn: Turn) -> Escalation | None:
+    """One's own call, of which the chat shows something, held until this turn ends; None where it is over."""
+    found = turn.detail if turn.seen in ("asked", "stop_asking") else ""
+    due.hold(turn.transaction, ESCALATION, found)
+    escalation = escalations.hold(turn.transaction, found)
+    over = escalation is None or escalation.asked_by != turn.person.id or escalation.state is State.CLOSED
+    return None if over else escalation
+
+
+def _hurry(turn: Turn) -> None:
+    """What was thought to be able to wait cannot: the next rung is climbed at once."""
+    escalation = _open(turn)
+    if escalation is None or not escalation.waits:
+        turn.notice = OLD_BUTTON
+    elif escalation.urgency is Urgency.ROUTINE:
+        escalations.amend(turn.transaction, replace(escalation, urgency=Urgency.TODAY))
+        add_step(turn, escalation, "cannot wait")
+        climb_now(turn.transaction, [escalation.id], turn.at)
+        turn.notice = say("All right. I ask now, and do not wait so long for an answer.")
+
+
+def _about_them(turn: Turn) -> None:
+    """It turns out that it may be about somebody who is asked, or has it (INV-24)."""
+    escalation = _open(turn)
+    if escalation is None:
+        turn.notice = OLD_BUTTON
+    else:
+        turn.show("ask_without", str(Wanted(escalation.organisation_id, call=escalation.id)))
+
+
+def _anew(turn: Turn) -> None:
+    """A lead is needed for something else."""
+    mine = organisations_where(turn, Action.ASK_A_LEAD)
+    if len(mine) > 1:
+        turn.show("ask_where", str(Wanted(call=NEW)))
+    elif mine:
+        turn.show("ask_conflict", str(Wanted(mine[0].id, call=NEW)))
+    else:
+        turn.notice = OLD_BUTTON
+
+
+def _dealt(turn: Turn) -> None:
+    if _open(turn) is None:
+        turn.notice = OLD_BUTTON
+    else:
+        turn.show("stop_asking", turn.detail)
+
+
+def _stop(turn: Turn) -> None:
+    """Whoever asked has dealt with it: nobody is asked any longer, and everybody who was reads so."""
+    escalation = _open(turn)
+    if escalation is None or not escalation.waits:
+        turn.notice = OLD_BUTTON
+        return
+    escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), None)
+    due.remove(turn.transaction, ESCALATION, escalation.id)
+    add_step(turn, escalation, "closed", "stopped")
+    settle(turn, escalation, Screen(paragraphs(asking_screens.stopped_words(escalation.reference))), "")
+    turn.show_walk()
+    turn.notice = asking_screens.stopped_words(escalation.reference)
+
+
+WAYS: Mapping[str, Callable[[Turn], None]] = {
+    "hurry": _hurry,
+    "about": _about_them,
+    "anew": _anew,
+    "dealt": _dealt,
+    "stop": _stop,
+}
+"""What whoever asked may do with their own call."""
+
+
+def _change(turn: Turn, what: Press) -> None:
+    change = WAYS.get(what.first)
+    if change is None:
+        turn.notice = OLD_BUTTON
+    else:
+        change(turn)
+
+
+# ---- what the chat shows
+
+
+def stop_screen(turn: Turn) -> Screen | None:
+    """Whether one's own call is dealt with; None where it no longer waits."""
+    escalation = escalations.find(turn.transaction, turn.detail)
+    mine = escalation is not None and escalation.asked_by == turn.person.id and escalation.waits
+    return asking_screens.stop_screen(escalation) if escalation is not None and mine else None
+
+
+def asked_screen(turn: Turn) -> Screen | None:
+    """How one's own call for a lead stands; None where there is none."""
+    escalation = escalations.find(turn.transaction, turn.detail)
+    if escalation is None or escalation.asked_by != turn.person.id:
+        return None
+    steps = escalations.steps_of(turn.transaction, escalation.id)
+    nobody = not asked_now(turn, escalation)
+    row = due.find(turn.transaction, ESCALATION, escalation.id)
+    return screens.asked_screen(
+        escalation,
+        holder_role(turn, escalation),
+        steps,
+        nobody=nobody,
+        asked_at=row.due_at if row is not None else None,
+        receipt=code_of(turn.transaction, escalation),
+        waited=has_waited(escalation, escalation.state, turn.at),
+        numbers=numbers_of(turn, escalation.organisation_id) if escalation.waits else None,
+    )
+
+
+# ---- what is said
+
+
+def write_to_lead(turn: Turn, words: str) -> None:
+    """Something was typed for whoever took it; the words are checked already."""
+    due.hold(turn.transaction, ESCALATION, turn.detail)
+    escalation = escalations.hold(turn.transaction, turn.detail)
+    if escalation is None or escalation.asked_by != turn.person.id:
+        turn.notice = OLD_BUTTON
+    elif escalation.state is State.CLOSED:
+        turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
+    else:
+        add_step(turn, escalation, "said", words)
+        if escalation.holder is None:
+            turn.notice = say("Nobody has taken it yet. I keep that for whoever does, and go on asking.")
+        elif tell(
+            turn,
+            escalation.holder,
+            screens.said_screen(escalation, OrganisationRole.PRACTITIONER.value, words),
+            lane="reply",
+        ):
+            turn.notice = say("I pass that on. {reference}", reference=escalation.reference)
+        else:
+            climb_now(turn.transaction, [escalation.id], turn.at)
+            turn.notice = say("They cannot be reached any more. I keep it, and ask the others now.")
+
+
+PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"own_call": _change}
