@@ -69,7 +69,8 @@ def _not_passed_on(acting: ByItself, escalation: Escalation) -> None:
 
 def look_again(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
     """The day has come on which the holder wanted to look at a case again."""
-    escalation = escalations.hold(transaction, row.subject)
+    # Not held: whoever holds a call may be waiting for this very row.
+    escalation = escalations.find(transaction, row.subject)
     if escalation is not None and escalation.state is State.TAKEN and escalation.holder is not None:
         acting = ByItself(transaction, surroundings, at)
         tell(acting, escalation.holder, case_screens.reminder_screen(escalation.reference), lane="own")

@@ -38,9 +38,9 @@ WHY_IT_RINGS: Mapping[State, Text] = {
     State.LATER: say("Somebody asks for you."),
     State.LEAD: say("Somebody asks for you."),
     State.REMINDER: say("Second ring: nobody has taken it yet."),
-    State.DEPUTY: say("Somebody asks for you. The lead has not answered, or must not be asked."),
+    State.DEPUTY: say("Somebody asks for you. The lead cannot be asked, or has not answered."),
     State.DUTY_CONTACT: say("Somebody asks for you. Nobody has answered yet."),
-    State.EVERYBODY: say("No one has answered. I ask all of you now, until one of you takes it."),
+    State.EVERYBODY: say("Nobody has taken it. I ask all of you now, until one of you does."),
 }
 DIFFERS = "differ"
 OUTCOMES: Mapping[str, Text] = {
@@ -86,7 +86,7 @@ def asked_screen(
     """How it stands, for whoever asked, and what was said last. `asked_at`: when the first is asked, where nobody has
     been yet; `numbers`: whom to ring instead of waiting; `waited`: they have waited long enough."""
     if escalation.state is State.CLOSED:
-        now = say("{reference} is closed.", reference=escalation.reference)
+        now = closed_words(escalation.reference)
     elif escalation.state is State.TAKEN:
         now = taken_words(escalation.reference, holder)
     elif escalation.state is State.LATER and asked_at is not None:
@@ -148,6 +148,11 @@ def _said(steps: Sequence[Step]) -> list[Text]:
     return shown[::-1]
 
 
+def closed_words(reference: str) -> Text:
+    """That nobody is asked any more."""
+    return say("{reference} is closed.", reference=reference)
+
+
 def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     """Said to whoever asked, and in the place of every ping."""
     if holder is None:
@@ -164,7 +169,8 @@ def given_back_screen(escalation: Escalation, asking: Asking, *, numbers: Text |
         now = say("{reference}: whoever had it cannot go on. I ask everybody else now.", **words)
     else:
         now = say("{reference}: whoever had it cannot go on, and there is nobody else here whom I can ask.", **words)
-    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency), numbers))
+    waited = not asking.people
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency, waited=waited), numbers))
 
 
 def do_not_wait(urgency: Urgency, *, waited: bool = False) -> Text:
@@ -301,7 +307,7 @@ def closed_screen(reference: str, outcome: str, reason: str = "") -> Screen:
     """To whoever asked."""
     return Screen(
         paragraphs(
-            Paragraph(say("{reference} is closed.", reference=reference), bold=True),
+            Paragraph(closed_words(reference), bold=True),
             say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
             Text("{reason}", (("reason", reason),)) if reason else None,
             say("If you still worry, ask again, or ring social care yourself. That feeling counts."),

@@ -71,7 +71,7 @@ def type_number(turn: Turn, words: str) -> None:
 def colleagues(turn: Turn, one: Escalation) -> list[Member]:
     """To whom it could be passed on: whoever can be asked there and is not left out, each once."""
     reachable = {contact.person for contact in contacts_for(turn, one) if contact.reachable}
-    out = {*left_out(turn, one), turn.person.id}
+    out = {*left_out(turn.transaction, one), turn.person.id}
     found: dict[str, Member] = {}
     for role in (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR):
         for each in organisations.members_of(turn.transaction, one.organisation_id):

@@ -21,14 +21,15 @@ from states.escalation import CLOSE, State, after
 from states.roles import Action, may
 from states.text import Text, say
 
-CASE_VIEWS = ("pass_on", "ring_me", "hand_back", "look_again")
+FROM_A_CASE = ("pass_on", "ring_me", "hand_back", "look_again")
 """What its holder may open from a case."""
+CASE_VIEWS = ("case", "close_case", "differ", *FROM_A_CASE)
 
 
 def _asked(turn: Turn, escalation: Escalation | None) -> Escalation | None:
     """The escalation, if this person may take one there and is not by-passed; else None, as if it did not exist.
     Whoever may, need not wait until the ladder comes to them."""
-    if escalation is None or turn.person.id in left_out(turn, escalation):
+    if escalation is None or turn.person.id in left_out(turn.transaction, escalation):
         return None
     return escalation if may(roles_in(turn, escalation.organisation_id), Action.TAKE) else None
 
@@ -41,8 +42,7 @@ def held(turn: Turn, escalation: Escalation | None) -> Escalation | None:
 
 
 def to_change(turn: Turn, escalation_id: str) -> Escalation | None:
-    """The escalation, held until this turn ends, with what is due of it, in the order in which the loop holds them."""
-    due.hold(turn.transaction, CASE, escalation_id)
+    """The escalation, held until this turn ends, and before it what is due of it, as the loop holds them."""
     due.hold(turn.transaction, ESCALATION, escalation_id)
     return escalations.hold(turn.transaction, escalation_id)
 
@@ -57,7 +57,7 @@ def _escalation(turn: Turn, what: Press) -> None:
     if escalation is None:
         turn.notice = NOT_THERE
     elif held(turn, escalation) is not None:
-        turn.show(what.first if what.first in CASE_VIEWS else "case", escalation.id)
+        turn.show(what.first if what.first in FROM_A_CASE else "case", escalation.id)
     elif escalation.state is State.TAKEN and escalation.offered_to == turn.person.id:
         _offered(turn, escalation, takes=what.first == "take")
     elif not escalation.waits:
@@ -164,14 +164,14 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
     escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), turn.person.id)
     due.remove(turn.transaction, ESCALATION, escalation.id)
     due.remove(turn.transaction, CASE, escalation.id)
-    offer_no_more(turn, escalation, say("{reference} is closed.", reference=escalation.reference))
+    offer_no_more(turn, escalation, screens.closed_words(escalation.reference))
     if reason:
         add_step(turn, escalation, "said", reason)
     add_step(turn, escalation, "closed", outcome)
     if escalation.asked_by is not None:
         tell(turn, escalation.asked_by, screens.closed_screen(escalation.reference, outcome, reason), lane="reply")
     turn.show_walk()
-    turn.notice = say("{reference} is closed.", reference=escalation.reference)
+    turn.notice = screens.closed_words(escalation.reference)
 
 
 def write_to_practitioner(turn: Turn, words: str) -> None:

@@ -125,7 +125,7 @@ def test_silence_asks_one_after_the_other_and_tells_the_practitioner_each_time(p
         assert people_.rung == rung
         assert f"{reference}: nobody has answered yet. I am asking {who} now." in newest(people_.sam)
         assert "Do not wait any longer: ring a senior person or social care yourself now." in newest(people_.sam)
-    assert "No one has answered. I ask all of you now" in newest(people_.dee)
+    assert "Nobody has taken it. I ask all of you now" in newest(people_.dee)
     people_.sam.tap("Go on", "Speak to my lead")
     assert "Do not wait any longer" in people_.sam.screen, "also where they look how it stands"
 

@@ -36,9 +36,9 @@ SAID_OF = {
 }
 RINGS_FOR = {
     "Second ring": "reminder",
-    "The lead has not answered, or must not": "deputy",
+    "The lead cannot be asked, or has not answered": "deputy",
     "Nobody has answered yet": "duty_contact",
-    "No one has answered": "everybody",
+    "Nobody has taken it. I ask all": "everybody",
     "Whoever had it cannot go on": "everybody",
     "A colleague who has it": "passed on",
     "Somebody asks for you": "lead",

@@ -1,0 +1,97 @@
+"""Whoever held a case and may not any more has nothing of it left, at once (INV-24); a call that begins anew is as
+urgent as at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import outbox
+from bot.telegram.marking import write_down
+from bot.turns.call import read
+from tests.bot.several import Club
+from tests.bot.test_escalations import MINUTE, RUNG, People, reads
+
+
+@pytest.fixture
+def people_(tmp_path: Path) -> Iterator[People]:
+    club = Club(tmp_path)
+    yield People(club)
+    club.close()
+
+
+def taken_by_alex(people_: People) -> str:
+    """Asked for and taken, and something was written. Gives the reference."""
+    reference = people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.sam.say("a bruise on the arm")
+    people_.club.deliver()
+    return reference
+
+
+def suspend(people_: People) -> None:
+    people_.dee.say("/admin")
+    people_.dee.tap("Alex", "Suspend")
+
+
+def turns_out_to_be_about_the_lead(people_: People) -> None:
+    people_.sam.tap("It may be about somebody I ask", "Nobody else")
+
+
+@pytest.mark.parametrize("loses", [suspend, turns_out_to_be_about_the_lead])
+def test_a_case_goes_from_the_chat_of_who_loses_it(people_: People, loses: Callable[[People], None]) -> None:
+    """It stood there for a day and a half, with the advice and what was written."""
+    reference = taken_by_alex(people_)
+    assert f"{reference} is yours." in reads(people_.alex)
+    assert "bruise" in reads(people_.alex)
+    loses(people_)  # three things fall due one after the other
+    people_.club.pass_time(4 * MINUTE)
+    assert f"{reference} is no longer yours." in reads(people_.alex)
+    assert "bruise" not in reads(people_.alex)
+    assert "is yours" not in reads(people_.alex)
+
+
+def test_nothing_is_written_to_somebody_who_has_just_been_left_out(people_: People) -> None:
+    """Not even in the moment before the others are asked."""
+    taken_by_alex(people_)
+    turns_out_to_be_about_the_lead(people_)
+    people_.sam.say("it was the lead who did it")
+    assert "Nobody has taken it yet. I keep that for whoever does, and go on asking." in people_.sam.screen
+    people_.club.pass_time(MINUTE)
+    assert "it was the lead who did it" not in reads(people_.alex)
+    people_.bo.tap("I'll take it")
+    assert "it was the lead who did it" in people_.bo.screen
+
+
+def test_a_call_that_is_handed_back_rings_as_often_as_at_the_start(people_: People) -> None:
+    """After a long silence the rungs are far apart; that was then."""
+    people_.sam_asks()
+    people_.club.pass_time(RUNG * 40)
+    people_.alex.tap("I'll take it", "Hand it back", "Nothing: hand it back")
+    people_.club.deliver()
+    rings = []
+    for quarter in range(1, 5):
+        before = max(people_.dee.messages)
+        people_.club.pass_time(RUNG)
+        rings += [quarter] if max(people_.dee.messages) > before else []
+    assert rings == [1, 2, 3, 4], "every quarter of an hour"
+
+
+def test_a_ping_on_its_way_to_somebody_who_is_left_out_meanwhile_goes(people_: People) -> None:
+    """It stood with a button that did nothing, and later said who took it."""
+    people_.sam_asks()
+    store, now = people_.club.intake.store, people_.club.now
+    with store.transaction() as transaction:
+        (row,) = outbox.claim(transaction, "urgent", "slow", now, now + RUNG, 10)
+    turns_out_to_be_about_the_lead(people_)
+    call = read(row.kind, row.content)
+    done = people_.alex.made(call, row.living)
+    with store.transaction() as transaction:
+        write_down(transaction, row, call, done, now, "slow")
+        outbox.let_go_of_others(transaction, "nobody")
+    people_.club.pass_time(MINUTE)
+    assert people_.rung == ["bo"]
+    assert "SW-" not in reads(people_.alex)
