@@ -43,6 +43,8 @@ WHY_IT_RINGS: Mapping[State, Text] = {
     State.EVERYBODY: say("Nobody has taken it. I ask all of you now, until one of you does."),
 }
 DIFFERS = "differ"
+GONE_ROUND = "gone round"
+"""How a call ends that may be about anybody there."""
 OUTCOMES: Mapping[str, Text] = {
     "agree": say("I agree with the advice"),
     DIFFERS: say("I see it differently"),
@@ -124,7 +126,7 @@ def asked_screen(
     if escalation.state is not State.CLOSED:
         change = (
             *(((STOP_ASKING,),) * escalation.waits),
-            *(((ABOUT_THEM,),) * (not escalation.without)),
+            (ABOUT_THEM,),
             (SOMETHING_ELSE,),
         )
     return Screen((Paragraph(now, bold=True), *said), (*hurry, *ways, *change, *WAY_OUT))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from bot.screens import asking_screens
 from bot.screens.advice_screen import reasons_of, shown_advice
+from bot.screens.escalation_screens import GONE_ROUND
 from bot.screens.screen import Press, Screen
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
 from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import amend, begin
+from bot.turns.ladder import amend, begin, withdraw
 from bot.turns.later import ESCALATION
 from bot.turns.organisations import organisations_where
 from bot.turns.ring_now import numbers_of
@@ -26,6 +27,7 @@ from states.rules import O1
 
 NOW, NEW = "now", "new"
 ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
+EVERYBODY = "all"
 
 
 def asks_for_a_lead(turn: Turn) -> bool:
@@ -123,9 +125,9 @@ def _ask(turn: Turn, what: Press) -> None:
         if what.second in {role.value for role in asking_screens.MAY_BE_LEFT_OUT}:
             _what(turn, replace(wanted, without=what.second))
         else:
-            turn.show("go_round", wanted.organisation)
+            _ask_nobody(turn, wanted)
     elif what.first == "send" and turn.seen == "ask_what" and what.second in (ADVICE, WITH_NOTE, NOTHING):
-        _send(turn, wanted, what.second)
+        _send(turn, wanted, what.second, chosen=True)
     else:
         turn.notice = OLD_BUTTON
 
@@ -134,6 +136,21 @@ def add_step(turn: Turn, escalation: Escalation, what: str, text: str = "") -> N
     """Write down what whoever asked did."""
     role = OrganisationRole.PRACTITIONER.value
     escalations.add_step(turn.transaction, escalation.id, Step(turn.at, what, role, text))
+
+
+def _ask_nobody(turn: Turn, wanted: Wanted) -> None:
+    """It may be about anybody there: an open call reaches nobody any more, whoever has it, and leaves nothing in their
+    chats (INV-24)."""
+    standing = _standing(turn, replace(wanted, without=EVERYBODY))
+    if standing is not None:
+        everybody = organisations.members_of(turn.transaction, standing.organisation_id)
+        roles = tuple(role for role in OrganisationRole if role is not OrganisationRole.PRACTITIONER)
+        out = tuple(dict.fromkeys((*standing.bypassed, *(one.person_id for one in everybody))))
+        now = replace(standing, bypassed=out, without=roles)
+        escalations.amend(turn.transaction, now)
+        withdraw(turn, now)
+        add_step(turn, now, "closed", GONE_ROUND)
+    turn.show("go_round", wanted.organisation)
 
 
 def _standing(turn: Turn, wanted: Wanted) -> Escalation | None:
@@ -154,9 +171,10 @@ def _standing(turn: Turn, wanted: Wanted) -> Escalation | None:
     return held if held.waits or wanted.without else None
 
 
-def _send(turn: Turn, wanted: Wanted, what: str) -> None:
+def _send(turn: Turn, wanted: Wanted, what: str, *, chosen: bool = False) -> None:
     """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn. Where
-    anybody is left out, the lead is: the question was about them."""
+    anybody is left out, the lead is: the question was about them. `chosen`: it was asked what they may read, so that
+    nothing else is left to be read of what an open call holds."""
     asked = (OrganisationRole.LEAD, OrganisationRole(wanted.without)) if wanted.without else ()
     roles = tuple(dict.fromkeys(asked))
     members = organisations.members_of(turn.transaction, wanted.organisation)
@@ -179,7 +197,7 @@ def _send(turn: Turn, wanted: Wanted, what: str) -> None:
         without=roles,
     )
     if standing is not None:
-        amend(turn, standing, escalation)
+        amend(turn, standing, escalation if chosen else replace(escalation, content=standing.content))
         add_step(turn, standing, "asked", what)
     else:
         escalations.add(turn.transaction, escalation)
@@ -220,7 +238,10 @@ def _of_record(record: RecordRow) -> dict[str, object]:
 
 
 def _note(turn: Turn, wanted: Wanted) -> str | None:
-    """The note of the record, or of the open walk."""
+    """The note of the record, or of the open walk, where notes may go to a lead there."""
+    organisation = organisations.by_id(turn.transaction, wanted.organisation)
+    if organisation is None or not organisation.arrangements.notes:
+        return None
     record = turn.own_record(wanted.record) if wanted.record else None
     return record.content["note"] if record is not None else turn.note()
 
@@ -236,9 +257,7 @@ def where_screen(turn: Turn) -> Screen:
 def what_screen(turn: Turn) -> Screen:
     """What goes with it."""
     wanted = Wanted.read(turn.detail)
-    organisation = organisations.by_id(turn.transaction, wanted.organisation)
-    allowed = organisation is not None and organisation.arrangements.notes
-    return asking_screens.what_screen(note=allowed and bool(_note(turn, wanted)))
+    return asking_screens.what_screen(note=bool(_note(turn, wanted)))
 
 
 def go_round_screen(turn: Turn) -> Screen:

@@ -20,7 +20,7 @@ from bot.turns.later import CASE, ESCALATION, LOST, climb_now
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import Acting, change, retire, ring, tell
 from states.climbing import Circumstances, begun, given_back
-from states.escalation import LADDER, Asking, Contact, State, asked_on, is_higher
+from states.escalation import CLOSE, LADDER, Asking, Contact, State, after, asked_on, is_higher
 from states.roles import Action, may
 from states.rota import is_on_duty
 
@@ -197,9 +197,7 @@ def amend(acting: Acting, standing: Escalation, wanted: Escalation) -> None:
     urgency = wanted.urgency if is_higher(wanted.urgency, standing.urgency) else standing.urgency
     bypassed = tuple(dict.fromkeys((*standing.bypassed, *wanted.bypassed)))
     without = tuple(dict.fromkeys((*standing.without, *wanted.without)))
-    now = replace(
-        standing, urgency=urgency, bypassed=bypassed, without=without, content=wanted.content or standing.content
-    )
+    now = replace(standing, urgency=urgency, bypassed=bypassed, without=without, content=wanted.content)
     escalations.amend(acting.transaction, now)
     out = left_out(acting.transaction, now)
     for person_id, ping in newest_pings(acting, now).items():
@@ -209,6 +207,17 @@ def amend(acting: Acting, standing: Escalation, wanted: Escalation) -> None:
         climb_now(acting.transaction, [now.id], acting.at)
     elif not can_hold(acting, now):
         due.move(acting.transaction, ESCALATION, now.id, give_back(acting, now))
+
+
+def withdraw(acting: Acting, escalation: Escalation) -> None:
+    """It is over, as if it had never been asked: no ping stands any more, and nobody keeps it."""
+    for ping in newest_pings(acting, escalation).values():
+        _take_back(acting, ping)
+    if escalation.holder is not None:
+        _lost(acting, escalation.holder)
+    escalations.save(acting.transaction, escalation.id, after(escalation.state, CLOSE), None)
+    due.remove(acting.transaction, ESCALATION, escalation.id)
+    due.remove(acting.transaction, CASE, escalation.id)
 
 
 def take_back_pings(acting: Acting, person_id: str, organisation_id: str) -> None:

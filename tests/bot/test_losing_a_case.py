@@ -4,15 +4,17 @@ urgent as at the start."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.store import outbox
+from bot.store import organisations, outbox
 from bot.telegram.marking import write_down
 from bot.turns.call import read
 from tests.bot.several import Club
-from tests.bot.test_escalations import MINUTE, RUNG, People, reads
+from tests.bot.test_escalations import ADVISED_TO_RING, MINUTE, RUNG, People, reads
+from tests.bot.walking import begin, quiet
 
 
 @pytest.fixture
@@ -95,3 +97,53 @@ def test_a_ping_on_its_way_to_somebody_who_is_left_out_meanwhile_goes(people_: P
     people_.club.pass_time(MINUTE)
     assert people_.rung == ["bo"]
     assert "SW-" not in reads(people_.alex)
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_i_ask_nobody_here_is_true_of_a_call_that_is_open(people_: People, taken: bool) -> None:
+    """It rang on, and could be taken and read (INV-24)."""
+    reference = taken_by_alex(people_) if taken else people_.sam_asks()
+    people_.club.deliver()
+    people_.sam.tap("It may be about somebody I ask", "I am not sure, or all of them")
+    assert "I ask nobody here." in reads(people_.sam)
+    people_.club.pass_time(6 * RUNG)
+    assert people_.rung == []
+    for chat in (people_.alex, people_.bo, people_.chris, people_.dee):
+        assert "is yours" not in reads(chat)
+        assert "bruise" not in reads(chat)
+        assert reference not in chat.say("/open").text
+        assert "I find nothing of that reference." in chat.say(f"/find {reference}")
+
+
+def test_a_second_person_can_be_left_out(people_: People) -> None:
+    """It turns out that the deputy is close to them too."""
+    people_.sam_asks()
+    people_.club.deliver()
+    people_.sam.tap("It may be about somebody I ask", "Nobody else")
+    people_.sam.tap("It may be about somebody I ask", "Deputy lead")
+    people_.club.pass_time(6 * RUNG)
+    assert people_.rung == ["chris", "dee"]
+
+
+def test_who_asks_again_may_send_less_than_before(people_: People) -> None:
+    begin(people_.sam, "advice", quiet, **ADVISED_TO_RING)
+    people_.sam.tap("Speak to my lead", "No", "The advice and its reasons")
+    people_.club.deliver()
+    people_.sam.tap("It may be about somebody I ask", "Nobody else", "Nothing: only that I ask")
+    people_.club.pass_time(MINUTE)
+    people_.bo.tap("I'll take it")
+    assert "They have not sent any details: ask them." in people_.bo.screen
+
+
+def test_a_note_goes_to_no_lead_once_the_organisation_forbids_it(people_: People) -> None:
+    """Also where the screen that offers it was shown before."""
+    begin(people_.sam, "note", quiet, **ADVISED_TO_RING)
+    people_.sam.say("we saw a bruise on the arm")
+    people_.sam.tap("Speak to my lead", "No")
+    with people_.club.intake.store.transaction() as transaction:
+        club = people_.club.organisation
+        organisations.arrange(transaction, club.id, replace(club.arrangements, notes=False))
+    people_.sam.tap("That, and my note")
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    assert "bruise" not in reads(people_.alex)
