@@ -230,6 +230,12 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     yield "stop asking", asking_screens.stop_screen(escalation)
     for asking in (Asking(State.LATER, ()), Asking(State.EVERYBODY, ("1",)), Asking(State.EVERYBODY, ())):
         yield "given back", escalation_screens.given_back_screen(escalation, asking, numbers=None)
+    yield "unanswered", escalation_screens.given_back_screen(escalation, asking, numbers=None, unanswered=True)
+    yield "taken, to whoever asked", escalation_screens.taken_screen(escalation, OrganisationRole.DEPUTY)
+    yield "silent holder", escalation_screens.silent_holder_screen(escalation)
+    yield "heard nothing", escalation_screens.heard_nothing_screen(escalation, OrganisationRole.DEPUTY)
+    yield "not answered", escalation_screens.not_answered_screen("SW-12345")
+    yield "nobody can", escalation_screens.nobody_can_screen(escalation, numbers=None)
     yield "passed on", escalation_screens.passed_on_screen(escalation, moment)
     yield "ring them", escalation_screens.ring_them_screen(escalation, "lead", "020")
     for found in ([], [(escalation, None)]):

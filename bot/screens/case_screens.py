@@ -22,6 +22,7 @@ STEPS_SHOWN = 15
 STEP_WORDS: Mapping[str, Text] = {
     "asked": say("asked for a lead"),
     "cannot wait": say("it cannot wait"),
+    "no answer": say("heard nothing, so the others were asked"),
     "taken": say("taken"),
     "declined": say("cannot take it"),
     "handed back": say("handed back"),

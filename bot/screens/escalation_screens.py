@@ -31,6 +31,7 @@ ASKED_WORDS: Mapping[State, Text] = {
     State.EVERYBODY: say("every lead and the administrators"),
 }
 IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("own_call", "hurry"), ("it cannot wait", "ask now"))
+NO_ANSWER = Button(say("I hear nothing: ask the others"), Press("own_call", "unanswered"), ("i hear nothing",))
 STOP_ASKING = Button(say("It is dealt with: stop asking"), Press("own_call", "dealt"), ("stop asking", "dealt with"))
 ABOUT_THEM = Button(say("It may be about somebody I ask"), Press("own_call", "about"), ("it is about them",))
 SOMETHING_ELSE = Button(say("I need a lead for something else"), Press("own_call", "anew"), ("something else",))
@@ -125,7 +126,7 @@ def asked_screen(
     change: tuple[Row, ...] = ()
     if escalation.state is not State.CLOSED:
         change = (
-            *(((STOP_ASKING,),) * escalation.waits),
+            *(((STOP_ASKING,),) if escalation.waits else ((NO_ANSWER,),)),
             (ABOUT_THEM,),
             (SOMETHING_ELSE,),
         )
@@ -162,10 +163,61 @@ def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
 
 
-def given_back_screen(escalation: Escalation, asking: Asking, *, numbers: Text | None) -> Screen:
-    """To whoever asked, when whoever had it cannot go on."""
+def taken_screen(escalation: Escalation, holder: OrganisationRole | None) -> Screen:
+    """To whoever asked: who has it, and what to do if they hear nothing."""
+    hears_nothing = None
+    if escalation.urgency is not Urgency.ROUTINE:
+        hears_nothing = say(
+            "If you hear nothing in 10 minutes, tap Answer and tell me: I ask the others. If anyone is in danger, ring "
+            "999."
+        )
+    return Screen(
+        paragraphs(Paragraph(taken_words(escalation.reference, holder), bold=True), hears_nothing),
+        (_answer(escalation),),
+    )
+
+
+def _answer(escalation: Escalation) -> Row:
+    return (Button(say("Answer"), Press("escalation", "answer", escalation.id)),)
+
+
+def silent_holder_screen(escalation: Escalation) -> Screen:
+    """To who took it, and has done nothing here since."""
+    yours = say("{reference} is yours. They have heard nothing from you here.", reference=escalation.reference)
+    return Screen(
+        paragraphs(Paragraph(yours, bold=True), say("Write to them, close it, or hand it back if you cannot go on.")),
+        (_answer(escalation),),
+    )
+
+
+def nobody_can_screen(escalation: Escalation, *, numbers: Text | None) -> Screen:
+    """To whoever asked, when everybody who could be asked has said no."""
+    now = say("{reference}: everybody I asked says that they cannot take it.", reference=escalation.reference)
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency, waited=True), numbers))
+
+
+def not_answered_screen(reference: str) -> Screen:
+    """To who took it, when the others are asked."""
+    words = say("{reference}: they hear nothing from you, so I ask the others.", reference=reference)
+    return Screen(paragraphs(Paragraph(words, bold=True), say("You can take it again: /open")))
+
+
+def heard_nothing_screen(escalation: Escalation, holder: OrganisationRole | None) -> Screen:
+    """To whoever asked, when who took it has done nothing here for long."""
+    role = _who(holder.value) if holder else say("safeguarding lead")
+    heard = say("{reference}: have you heard from the {role}?", reference=escalation.reference, role=role)
+    otherwise = say("If not, tap Answer and tell me: I ask the others. If anyone is in danger, ring 999.")
+    return Screen(paragraphs(Paragraph(heard, bold=True), otherwise), (_answer(escalation),))
+
+
+def given_back_screen(
+    escalation: Escalation, asking: Asking, *, numbers: Text | None, unanswered: bool = False
+) -> Screen:
+    """To whoever asked, when whoever had it cannot go on, or does not answer them."""
     words: dict[str, Text | str | int] = {"reference": escalation.reference}
-    if asking.rung is State.LATER:
+    if unanswered:
+        now = say("{reference}: you hear nothing, so I ask everybody else now.", **words)
+    elif asking.rung is State.LATER:
         now = say("{reference}: whoever had it cannot go on. I ask the others when work begins.", **words)
     elif asking.people:
         now = say("{reference}: whoever had it cannot go on. I ask everybody else now.", **words)

@@ -163,9 +163,14 @@ def can_hold(acting: Acting, escalation: Escalation) -> bool:
     return person is not None and here and may_be_asked(acting.transaction, escalation, person.id)
 
 
-def give_back(acting: Acting, escalation: Escalation) -> datetime:
+def others_to_ask(acting: Acting, escalation: Escalation) -> bool:
+    """Whether there is anybody else who could be asked, where somebody holds it."""
+    return bool(given_back(circumstances(acting, escalation), escalation.state, escalation.holder).asking.people)
+
+
+def give_back(acting: Acting, escalation: Escalation, *, unanswered: bool = False) -> datetime:
     """Nobody holds it any longer: everybody else is asked, and whoever asked is told. Gives when its due row, which is
-    the caller's, is to come next."""
+    the caller's, is to come next. `unanswered`: whoever asked says that they hear nothing."""
     next_ = given_back(circumstances(acting, escalation), escalation.state, escalation.holder)
     if escalation.holder is not None:
         _lost(acting, escalation.holder)
@@ -173,7 +178,7 @@ def give_back(acting: Acting, escalation: Escalation) -> datetime:
     due.remove(acting.transaction, CASE, escalation.id)
     if escalation.asked_by is not None:
         numbers = numbers_of(acting, escalation.organisation_id)
-        words = screens.given_back_screen(escalation, next_.asking, numbers=numbers)
+        words = screens.given_back_screen(escalation, next_.asking, numbers=numbers, unanswered=unanswered)
         tell(acting, escalation.asked_by, words, lane="urgent")
     return next_.until
 

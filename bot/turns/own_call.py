@@ -14,7 +14,7 @@ from bot.store.escalations import Escalation
 from bot.store.receipts import code_of
 from bot.turns.asking import NEW, Wanted, add_step, holder_role
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import asked_now, has_waited, settle
+from bot.turns.ladder import asked_now, give_back, has_waited, others_to_ask, settle
 from bot.turns.later import ESCALATION, climb_now
 from bot.turns.organisations import organisations_where
 from bot.turns.ring_now import numbers_of
@@ -69,10 +69,13 @@ def _anew(turn: Turn) -> None:
 
 
 def _dealt(turn: Turn) -> None:
-    if _open(turn) is None:
+    escalation = _open(turn)
+    if escalation is None:
         turn.notice = OLD_BUTTON
-    else:
+    elif escalation.waits:
         turn.show("stop_asking", turn.detail)
+    else:
+        turn.notice = say("Somebody has taken it: tell them that it is dealt with.")
 
 
 def _stop(turn: Turn) -> None:
@@ -89,12 +92,31 @@ def _stop(turn: Turn) -> None:
     turn.notice = asking_screens.stopped_words(escalation.reference)
 
 
+def _unanswered(turn: Turn) -> None:
+    """Whoever took it does not answer: everybody else is asked, and they can take it again."""
+    escalation = _open(turn)
+    if escalation is None or escalation.holder is None:
+        turn.notice = OLD_BUTTON
+    elif not others_to_ask(turn, escalation):
+        turn.notice = say(
+            "There is nobody else here whom I can ask. Do not wait any longer: ring a senior person or social care "
+            "yourself now."
+        )
+    else:
+        add_step(turn, escalation, "no answer", "")
+        tell(turn, escalation.holder, screens.not_answered_screen(escalation.reference), lane="urgent")
+        until = give_back(turn, escalation, unanswered=True)
+        due.move(turn.transaction, ESCALATION, escalation.id, until)
+        turn.notice = say("I ask the others now.")
+
+
 WAYS: Mapping[str, Callable[[Turn], None]] = {
     "hurry": _hurry,
     "about": _about_them,
     "anew": _anew,
     "dealt": _dealt,
     "stop": _stop,
+    "unanswered": _unanswered,
 }
 """What whoever asked may do with their own call."""
 

@@ -12,12 +12,22 @@ from bot.screens.screen import Press, Screen, paragraphs
 from bot.store import due, escalations
 from bot.store.escalations import Escalation, Step
 from bot.turns.asking import holder_role, role_of
-from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle, stopped
+from bot.turns.ladder import (
+    WATCHED_EVERY,
+    asked_now,
+    contacts_for,
+    give_back,
+    left_out,
+    newest_pings,
+    settle,
+    stopped,
+)
 from bot.turns.later import CASE, ESCALATION, climb_now
 from bot.turns.organisations import NOT_THERE, roles_in
+from bot.turns.ring_now import numbers_of
 from bot.turns.telling import change, tell
 from bot.turns.turn import Turn
-from states.escalation import CLOSE, State, after
+from states.escalation import CLOSE, State, after, asked_on
 from states.roles import Action, may
 from states.text import Text, say
 
@@ -80,7 +90,7 @@ def _take(turn: Turn, escalation: Escalation) -> None:
     _answered(turn, escalation)
     settle(turn, escalation, words, turn.person.id)
     if escalation.asked_by is not None:
-        tell(turn, escalation.asked_by, words, lane="urgent")
+        tell(turn, escalation.asked_by, screens.taken_screen(escalation, role), lane="urgent")
     turn.show("case", escalation.id)
 
 
@@ -98,12 +108,25 @@ def _decline(turn: Turn, escalation: Escalation) -> None:
     _answered(turn, escalation)
     add_step(turn, escalation, "declined", "")
     escalations.decline(turn.transaction, escalation.id, turn.person.id)
+    if not _others_can(turn, escalation):
+        turn.notice = say("I understand. There is nobody else here whom I can ask, so I ask you again later.")
+        if escalation.asked_by is not None:
+            numbers = numbers_of(turn, escalation.organisation_id)
+            tell(turn, escalation.asked_by, screens.nobody_can_screen(escalation, numbers=numbers), lane="urgent")
+        return
     if escalation.state is State.EVERYBODY:
         turn.notice = say("All right. I go on asking, and ask you again if nobody takes it.")
         return
     if not asked_now(turn, escalation):
         climb_now(turn.transaction, [escalation.id], turn.at)
     turn.notice = say("All right. I ask somebody else.")
+
+
+def _others_can(turn: Turn, escalation: Escalation) -> bool:
+    """Whether there is anybody who could be asked and has not said no, since the last round began."""
+    declined = {id_ for id_, ping in newest_pings(turn, escalation).items() if ping.declined}
+    everybody = asked_on(State.EVERYBODY, contacts_for(turn, escalation), left_out(turn.transaction, escalation))
+    return bool(set(everybody) - declined)
 
 
 def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ import pytest
 from bot.store import organisations, outbox
 from bot.telegram.marking import write_down
 from bot.turns.call import read
+from states.roles import OrganisationRole
+from tests.bot.places import at
 from tests.bot.several import Club
-from tests.bot.test_escalations import ADVISED_TO_RING, MINUTE, RUNG, People, reads
+from tests.bot.test_escalations import ADVISED_TO_RING, MINUTE, RUNG, People, newest, reads
 from tests.bot.walking import begin, quiet
 
 
@@ -147,3 +150,92 @@ def test_a_note_goes_to_no_lead_once_the_organisation_forbids_it(people_: People
     people_.club.deliver()
     people_.alex.tap("I'll take it")
     assert "bruise" not in reads(people_.alex)
+
+
+# ---- who took it and does nothing
+
+
+def test_who_takes_a_case_and_falls_asleep_is_reminded_and_the_practitioner_is_asked(people_: People) -> None:
+    """Nobody was told anything, and nothing rang, for as long as they slept."""
+    reference = people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.club.pass_time(timedelta(minutes=55))
+    assert "heard" not in newest(people_.sam) + newest(people_.alex)
+    people_.club.pass_time(timedelta(minutes=11))
+    assert newest(people_.alex).startswith(f"{reference} is yours. They have heard nothing from you here.")
+    assert newest(people_.sam).startswith(f"{reference}: have you heard from the safeguarding lead?")
+    stood = len(people_.sam.messages)
+    people_.club.pass_time(timedelta(hours=8))
+    assert len(people_.sam.messages) == stood, "once"
+
+
+def test_who_has_answered_is_not_reminded(people_: People) -> None:
+    people_.sam_asks()
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.alex.say("I ring you now")
+    people_.club.pass_time(timedelta(hours=3))
+    assert "heard nothing" not in reads(people_.alex)
+    assert "have you heard" not in reads(people_.sam)
+
+
+def test_who_hears_nothing_has_the_others_asked_and_whoever_had_it_may_take_it_again(people_: People) -> None:
+    reference = taken_by_alex(people_)
+    people_.sam.tap("Answer", "I hear nothing: ask the others")
+    assert people_.rung == ["bo", "chris", "dee"]
+    assert f"{reference}: you hear nothing, so I ask everybody else now." in reads(people_.sam)
+    assert f"{reference}: they hear nothing from you, so I ask the others." in reads(people_.alex)
+    people_.club.pass_time(RUNG)
+    assert people_.rung == ["alex", "bo", "chris", "dee"]
+    people_.alex.say("/open")
+    people_.alex.tap(reference, "I'll take it")
+    assert people_.rung == []
+
+
+def test_where_there_is_nobody_else_the_case_stays_and_that_is_said(tmp_path: Path) -> None:
+    club = Club(tmp_path)
+    sam, alex = club.member("Sam", OrganisationRole.PRACTITIONER), club.member("Alex", OrganisationRole.LEAD)
+    at(sam, "worry")
+    sam.tap("Speak to my lead", "No")
+    club.deliver()
+    alex.tap("I'll take it")
+    club.deliver()
+    sam.tap("Answer", "I hear nothing: ask the others")
+    assert "There is nobody else here whom I can ask. Do not wait any longer" in reads(sam)
+    assert "is yours" in reads(alex)
+    club.close()
+
+
+# ---- nobody can take it
+
+
+def test_the_only_lead_who_cannot_take_it_is_not_rung_again_at_once_and_the_practitioner_reads_it(
+    tmp_path: Path,
+) -> None:
+    """They read that somebody else is asked, and were rung again themselves within a minute."""
+    club = Club(tmp_path)
+    sam, alex = club.member("Sam", OrganisationRole.PRACTITIONER), club.member("Alex", OrganisationRole.LEAD)
+    at(sam, "worry")
+    sam.tap("Speak to my lead", "No")
+    club.deliver()
+    alex.tap("I cannot take this")
+    assert "There is nobody else here whom I can ask, so I ask you again later." in alex.screen
+    club.pass_time(5 * MINUTE)
+    assert "everybody I asked says that they cannot take it." in newest(sam)
+    assert "ring a senior person or social care yourself now" in newest(sam)
+    assert "I'll take it" not in alex.screen.buttons
+    club.pass_time(RUNG)
+    assert "I'll take it" in str(alex.messages)
+    club.close()
+
+
+def test_when_the_last_of_all_has_declined_the_practitioner_reads_it_at_once(people_: People) -> None:
+    people_.sam_asks()
+    people_.club.pass_time(4 * RUNG)
+    for chat in (people_.alex, people_.bo, people_.chris):
+        chat.tap("I cannot take this")
+    assert "says that they cannot" not in reads(people_.sam)
+    people_.dee.tap("I cannot take this")
+    people_.club.deliver()
+    assert "everybody I asked says that they cannot take it." in newest(people_.sam)
