@@ -218,11 +218,6 @@ def is_for_words(turn: Turn) -> bool:
     return shown is not None and shown(turn) is not None
 
 
-def talks(turn: Turn) -> bool:
-    """Whether the chat shows a talk with somebody, for whom what is typed is meant."""
-    return turn.view in TALKS and is_for_words(turn)
-
-
 def screen_seen(turn: Turn) -> Screen:
     """The screen that the chat showed before this turn."""
     return with_numbers(VIEWS.get(turn.seen, walk_screen)(turn))

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from bot.i18n import Translator, language_for, translator
 from bot.local_time import local
 from bot.screens.advice_screen import shown_advice
-from bot.store import due, escalations, notes, people, records, walks
+from bot.store import due, notes, people, records, walks
 from bot.store.people import Person, ScreenShown
 from bot.store.records import Addendum, RecordRow
 from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
 from bot.turns import later
 from bot.turns.place import Place
-from bot.turns.reference import new_reference
+from bot.turns.reference import is_taken, new_reference, of_own_call
 from states.facts import Facts
 from states.flow import Flow
 from states.inputs import Body, Nation, Role
@@ -177,13 +178,7 @@ class Turn:
 
     def new_reference(self) -> str:
         """A reference that nothing has."""
-        return new_reference(self.surroundings.random_bytes, self._is_taken)
-
-    def _is_taken(self, reference: str) -> bool:
-        """By a walk, a record or a call for a lead: what belongs together is found by its reference."""
-        walk, record = walks.by_reference, records.by_reference
-        found = walk(self.transaction, reference) or record(self.transaction, reference)
-        return found is not None or bool(escalations.of_reference(self.transaction, reference))
+        return new_reference(self.surroundings.random_bytes, partial(is_taken, self.transaction))
 
     # ---- what changes
 
@@ -209,7 +204,8 @@ class Turn:
             changes.append(Change("changed", question, list(answer)))
         changes += [Change("fell_away", gone) for gone in step.fell_away]
         if self.row is None:
-            self._open_row(answer)
+            of_call = of_own_call(self.transaction, self.person.id, self.at - LONG_AWAY)
+            self._open_row(answer, of_call or self.new_reference())
         self.walk = step.walk
         self._append(changes)
         if self.row and (NOTE.id in step.fell_away or (question == NOTE.id and NOTE_WRITTEN not in answer)):
@@ -233,7 +229,7 @@ class Turn:
 
     def bring_back(self, reference: str, answers: Mapping[str, Answer]) -> None:
         """Begin a walk that goes through this record again, with these of its answers."""
-        self._open_row(answers["entry"])
+        self._open_row(answers["entry"], self.new_reference())
         given = {AGAIN_OF: (reference,), **answers}
         self._append([Change("answered", question, list(answer)) for question, answer in given.items()])
         self.walk = self._replayed()
@@ -287,12 +283,12 @@ class Turn:
         known_answers = {question: answer for question, answer in answers.items() if question in flow.questions}
         return Walk.replay(flow, today, self.known, known_answers, revisiting).walk
 
-    def _open_row(self, entry: Answer) -> None:
+    def _open_row(self, entry: Answer, reference: str) -> None:
         self.row = walks.open_walk(
             self.transaction,
             walk_id=self.surroundings.new_id(),
             person_id=self.person.id,
-            reference=self.new_reference(),
+            reference=reference,
             edition=self.walk.here.edition.id,
             entry=entry[0],
             at=self.at,
