@@ -12,6 +12,7 @@ from bot.screens.screen import Press, Screen
 from bot.store import invitations, organisations
 from bot.store.invitations import GOOD_FOR, Invitation, new_token
 from bot.store.organisations import Member, Organisation
+from bot.turns import bypassing
 from bot.turns.ladder import leave_nothing_behind, take_back_pings
 from bot.turns.telling import Acting, tell
 from bot.turns.turn import Turn
@@ -89,6 +90,7 @@ def _join(turn: Turn, what: Press) -> None:
     if not organisations.join(turn.transaction, newcomer):
         turn.notice = say("You have that part there already. Nothing has changed.")
         return
+    bypassing.comes_back(turn, invitation.organisation_id, turn.person)
     organisation = organisations.by_id(turn.transaction, invitation.organisation_id)
     if organisation is not None and turn.row is None:  # an open walk's advice must not change by it
         turn.change_profile(nation=turn.profile.nation or organisation.nation)  # NAT-1
@@ -225,12 +227,12 @@ def _member(turn: Turn, what: Press) -> None:
     if after:
         organisations.save_status(turn.transaction, one.id, "active" if after == "active" else "suspended")
     else:
-        organisations.remove_member(turn.transaction, one.id)
+        _end(turn, one, one.person_id)
     if after != "active":
         _hand_over(turn, one)
     older = organisations.member(turn.transaction, one.replaces or "") if what.first == "confirm" else None
     if older is not None:
-        organisations.remove_member(turn.transaction, older.id)
+        _end(turn, older, one.person_id)
         _hand_over(turn, older)
         tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
     told = (
@@ -241,6 +243,12 @@ def _member(turn: Turn, what: Press) -> None:
     tell(turn, one.person_id, told)
     turn.show("admin", organisation.id)
     turn.notice = say("Done: {name}.", name=one.name)
+
+
+def _end(turn: Turn, one: Member, by_now: str) -> None:
+    """They have that part no longer; by now it is this person's, who may be themselves with what they have left."""
+    bypassing.goes_with(turn, one.organisation_id, one.person_id, by_now)
+    organisations.remove_member(turn.transaction, one.id)
 
 
 def _hand_over(turn: Turn, one: Member) -> None:
