@@ -108,8 +108,9 @@ def newcomer_screen(organisation: Organisation, newcomer: Member, before: str = 
     )
 
 
-def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Screen:
-    """To the newcomer."""
+def confirmed_screen(organisation: Organisation, role: OrganisationRole, came_along: Sequence[str] = ()) -> Screen:
+    """To the newcomer. `came_along`: what was open with their older account, and goes on with this one."""
+    goes_on = say("These go on here with you: {references}.", references=", ".join(came_along)) if came_along else None
     return Screen(
         paragraphs(
             say(
@@ -117,6 +118,7 @@ def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Scre
                 organisation=organisation.name,
                 role=ROLE_WORDS[role],
             ),
+            goes_on,
             FIRST_STEPS[role],
         )
     )

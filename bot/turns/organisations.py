@@ -12,7 +12,7 @@ from bot.screens.screen import Press, Screen
 from bot.store import invitations, organisations
 from bot.store.invitations import GOOD_FOR, Invitation, new_token
 from bot.store.organisations import Member, Organisation
-from bot.turns import bypassing
+from bot.turns import bypassing, new_account
 from bot.turns.ladder import leave_nothing_behind, take_back_pings
 from bot.turns.telling import Acting, tell
 from bot.turns.turn import Turn
@@ -31,6 +31,11 @@ def roles_in(turn: Turn, organisation_id: str) -> set[OrganisationRole]:
     return organisations.active_roles(turn.transaction, turn.person.id, organisation_id)
 
 
+def belongs(acting: Acting, person_id: str, organisation_id: str) -> bool:
+    """Whether somebody has any part there, confirmed and not suspended."""
+    return bool(organisations.active_roles(acting.transaction, person_id, organisation_id))
+
+
 def organisations_where(turn: Turn, action: Action) -> list[Organisation]:
     """The organisations in which this person may do this."""
     mine = organisations.memberships_of(turn.transaction, turn.person.id)
@@ -45,16 +50,26 @@ def organisations_where(turn: Turn, action: Action) -> list[Organisation]:
 def open_invitation(turn: Turn, token: str) -> None:
     """Somebody came by a link."""
     key = invitations.key_of(turn.transaction, token)
-    if invitations.find(turn.transaction, key, turn.at) is None:
+    if _good(turn, key) is None:
         turn.show_walk()
         turn.notice = NOT_GOOD
     else:
         turn.show("invitation", key)
 
 
+def _good(turn: Turn, key: str) -> Invitation | None:
+    """The invitation, if it is good now. One that moves a part to a new account ends with that part, or whoever was
+    removed would come back by it, confirmed by nobody."""
+    found = invitations.find(turn.transaction, key, turn.at)
+    if found is None or found.replaces is None:
+        return found
+    before = organisations.member(turn.transaction, found.replaces)
+    return found if before is not None and before.status == "active" else None
+
+
 def invitation_screen(turn: Turn) -> Screen | None:
     """The invitation that the chat shows; None once it is used up or too old."""
-    invitation = invitations.find(turn.transaction, turn.detail, turn.at)
+    invitation = _good(turn, turn.detail)
     organisation = organisations.by_id(turn.transaction, invitation.organisation_id) if invitation else None
     if invitation is None or organisation is None:
         return None
@@ -70,7 +85,7 @@ def _join(turn: Turn, what: Press) -> None:
     if what.first != "yes":
         turn.notice = say("All right. You can use me without it.")
         return
-    invitation = invitations.find(turn.transaction, key, turn.at)
+    invitation = _good(turn, key)
     if invitation is None or not invitations.use(turn.transaction, key, turn.person.id, turn.at):
         turn.notice = NOT_GOOD
         return
@@ -221,7 +236,9 @@ def _member(turn: Turn, what: Press) -> None:
         turn.notice = NOT_THERE
         return
     organisation, one = found
-    if one.status not in before.split():
+    older = organisations.member(turn.transaction, one.replaces or "") if what.first == "confirm" else None
+    gone = what.first == "confirm" and one.replaces is not None and (older is None or older.status != "active")
+    if one.status not in before.split() or gone:
         turn.notice = say("That is done already, or no longer fits. Nothing has changed.")
         return
     if after:
@@ -230,19 +247,24 @@ def _member(turn: Turn, what: Press) -> None:
         _end(turn, one, one.person_id)
     if after != "active":
         _hand_over(turn, one)
-    older = organisations.member(turn.transaction, one.replaces or "") if what.first == "confirm" else None
-    if older is not None:
-        _end(turn, older, one.person_id)
-        _hand_over(turn, older)
-        tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
+    came_along = _moved(turn, organisation, older, one) if older is not None else []
     told = (
-        screens.confirmed_screen(organisation, one.role)
+        screens.confirmed_screen(organisation, one.role, came_along)
         if what.first == "confirm"
         else screens.no_longer_screen(organisation, one.role, after)
     )
     tell(turn, one.person_id, told)
     turn.show("admin", organisation.id)
     turn.notice = say("Done: {name}.", name=one.name)
+
+
+def _moved(turn: Turn, organisation: Organisation, older: Member, one: Member) -> list[str]:
+    """Somebody's part is now that of their new account, and what is open goes on with it. Gives the references."""
+    _end(turn, older, one.person_id)
+    came_along = new_account.takes_along(turn, organisation.id, older.person_id, one.person_id)
+    _hand_over(turn, older)
+    tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
+    return came_along
 
 
 def _end(turn: Turn, one: Member, by_now: str) -> None:
@@ -252,13 +274,14 @@ def _end(turn: Turn, one: Member, by_now: str) -> None:
 
 
 def _hand_over(turn: Turn, one: Member) -> None:
-    """They have that part no longer, and may answer there in no other: what they were asked and what they hold goes to
-    others at once."""
-    if may(organisations.active_roles(turn.transaction, one.person_id, one.organisation_id), Action.TAKE):
-        return
-    take_back_pings(turn, one.person_id, one.organisation_id)
-    leave_nothing_behind(turn.transaction, one.person_id, turn.at, one.organisation_id)
-    invitations.withdraw(turn.transaction, one.person_id, one.organisation_id)
+    """They have that part no longer. Where they may invite nobody there, nobody comes by their invitations; where they
+    may answer in no other part, what they were asked and what they hold goes to others at once."""
+    left = organisations.active_roles(turn.transaction, one.person_id, one.organisation_id)
+    if not may(left, Action.INVITE):
+        invitations.withdraw(turn.transaction, one.person_id, one.organisation_id)
+    if not may(left, Action.TAKE):
+        take_back_pings(turn, one.person_id, one.organisation_id)
+        leave_nothing_behind(turn.transaction, one.person_id, turn.at, one.organisation_id)
 
 
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"join": _join, "invite": _invite, "member": _member}
