@@ -77,13 +77,18 @@ def _protocol(organisation: Organisation) -> Text | None:
     return say("That is in: {title}, signed on {day}.", title=arranged.protocol, day=day_text(arranged.protocol_signed))
 
 
-def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool) -> Screen:
-    """They belong to it now, or will once an administrator has confirmed them."""
-    now = (
-        say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
-        if waits
-        else say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
-    )
+def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool, told: bool = True) -> Screen:
+    """They belong to it now, or will once an administrator has confirmed them. `told`: one has been told of them."""
+    now = say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
+    if waits:
+        now = (
+            say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
+            if told
+            else say(
+                "An administrator must confirm you first. I cannot reach one now. Ring one of them, and ask them to "
+                "open this bot and type /admin. I tell you here when it is done."
+            )
+        )
     first_steps = None if waits else FIRST_STEPS[role]
     return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now, first_steps)), WAY_OUT)
 

@@ -23,6 +23,8 @@ NOT_GOOD = say(
     "That invitation does not work: it was used, is older than a day, or is not mine. Ask for a new one. You can use "
     "me without it."
 )
+NOBODY_TOLD = "|"
+"""Behind the id of a newcomer: no administrator could be told of them."""
 NOT_THERE = say("I do not know that. /help lists what I can do. If anyone is in danger, ring 999.")
 
 
@@ -109,10 +111,20 @@ def _join(turn: Turn, what: Press) -> None:
     organisation = organisations.by_id(turn.transaction, invitation.organisation_id)
     if organisation is not None and turn.row is None:  # an open walk's advice must not change by it
         turn.change_profile(nation=turn.profile.nation or organisation.nation)  # NAT-1
-    turn.show("joined", newcomer.id)
-    if waits and organisation is not None:
-        words = screens.newcomer_screen(organisation, newcomer, before.name if before else "")
-        tell_administrators(turn, organisation, words, turn.person.id)
+    if not waits or organisation is None:
+        turn.show("joined", newcomer.id)
+        return
+    words = screens.newcomer_screen(organisation, newcomer, before.name if before else "")
+    if tell_administrators(turn, organisation, words, turn.person.id):
+        turn.show("joined", newcomer.id)
+    elif may(roles_in(turn, organisation.id), Action.CONFIRM):
+        # There is nobody else, and they answer for who belongs there already.
+        organisations.save_status(turn.transaction, newcomer.id, "active")
+        if before is not None:
+            _moved(turn, organisation, before, newcomer)
+        turn.show("joined", newcomer.id)
+    else:
+        turn.show("joined", newcomer.id + NOBODY_TOLD)
 
 
 def tell_administrators(acting: Acting, organisation: Organisation, screen: Screen, but: str = "") -> bool:
@@ -127,11 +139,13 @@ def tell_administrators(acting: Acting, organisation: Organisation, screen: Scre
 
 def joined_screen(turn: Turn) -> Screen | None:
     """What they joined; None where they have left it since."""
-    mine = organisations.member(turn.transaction, turn.detail)
+    mine = organisations.member(turn.transaction, turn.detail.removesuffix(NOBODY_TOLD))
     organisation = organisations.by_id(turn.transaction, mine.organisation_id) if mine else None
     if mine is None or organisation is None or mine.person_id != turn.person.id:
         return None
-    return screens.joined_screen(organisation, mine.role, waits=mine.status == "waiting")
+    return screens.joined_screen(
+        organisation, mine.role, waits=mine.status == "waiting", told=not turn.detail.endswith(NOBODY_TOLD)
+    )
 
 
 # ---- administrators
