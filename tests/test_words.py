@@ -156,6 +156,7 @@ def _organisations() -> Iterator[tuple[str, Screen]]:
         yield "confirmed", organisation_screens.confirmed_screen(club, role)
     for waits in (True, False):
         yield "joined", organisation_screens.joined_screen(club, member.role, waits=waits)
+        yield "joined", organisation_screens.joined_screen(club, member.role, waits=waits, told=False)
     yield "newcomer", organisation_screens.newcomer_screen(club, member)
     for status in ("suspended", "active", ""):
         yield "no longer", organisation_screens.no_longer_screen(club, member.role, status)

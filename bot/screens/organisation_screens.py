@@ -77,13 +77,18 @@ def _protocol(organisation: Organisation) -> Text | None:
     return say("That is in: {title}, signed on {day}.", title=arranged.protocol, day=day_text(arranged.protocol_signed))
 
 
-def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool) -> Screen:
-    """They belong to it now, or will once an administrator has confirmed them."""
-    now = (
-        say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
-        if waits
-        else say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
-    )
+def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool, told: bool = True) -> Screen:
+    """They belong to it now, or will once an administrator has confirmed them. `told`: one has been told of them."""
+    now = say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
+    if waits:
+        now = (
+            say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
+            if told
+            else say(
+                "An administrator must confirm you first. I cannot reach one now. Ring one of them, and ask them to "
+                "open this bot and type /admin. I tell you here when it is done."
+            )
+        )
     first_steps = None if waits else FIRST_STEPS[role]
     return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now, first_steps)), WAY_OUT)
 
@@ -108,8 +113,9 @@ def newcomer_screen(organisation: Organisation, newcomer: Member, before: str = 
     )
 
 
-def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Screen:
-    """To the newcomer."""
+def confirmed_screen(organisation: Organisation, role: OrganisationRole, came_along: Sequence[str] = ()) -> Screen:
+    """To the newcomer. `came_along`: what was open with their older account, and goes on with this one."""
+    goes_on = say("These go on here with you: {references}.", references=", ".join(came_along)) if came_along else None
     return Screen(
         paragraphs(
             say(
@@ -117,6 +123,7 @@ def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Scre
                 organisation=organisation.name,
                 role=ROLE_WORDS[role],
             ),
+            goes_on,
             FIRST_STEPS[role],
         )
     )

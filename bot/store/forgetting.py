@@ -4,6 +4,9 @@ Forgetting removes the profile, every walk with its answers and notes, the list 
 said or to happen. Decision records stay: they say what was decided and why, belong to the organisation's duty to
 account for it, and name nobody; what goes is what ties them to the person and to the walk. A finished walk's answers
 live on only inside its record. Records have their own end (`delete_after`).
+
+Whom an open call for a lead must not reach stays out of it though they ask to be forgotten and come back (INV-24): it
+keeps a keyed hash of their chat, which nobody can turn back into one, until it is closed (`bot.turns.bypassing`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from bot.local_time import local
 from bot.screens.screen import Press
 from bot.store import forgetting, messages, records
 from bot.store.records import Addendum
-from bot.turns import later
+from bot.turns import bypassing, later
 from bot.turns.additions import additions_to
 from bot.turns.ladder import leave_nothing_behind
 from bot.turns.turn import LAST_MARK, REVIEW, Turn
@@ -94,6 +94,7 @@ def _forget(turn: Turn, what: Press) -> None:
         return
     turn.delete += [row.message_id for row in messages.standing_in_chat(turn.transaction, turn.person.id)]
     leave_nothing_behind(turn.transaction, turn.person.id, turn.at)
+    bypassing.is_forgotten(turn, turn.person)
     forgetting.forget(turn.transaction, turn.person.id)
     turn.forgotten = True
     turn.show("forgotten")

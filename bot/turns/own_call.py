@@ -16,7 +16,7 @@ from bot.turns.asking import NEW, Wanted, add_step, holder_role
 from bot.turns.beside import OLD_BUTTON
 from bot.turns.ladder import asked_now, give_back, has_waited, others_to_ask, settle
 from bot.turns.later import ESCALATION, climb_now
-from bot.turns.organisations import organisations_where
+from bot.turns.organisations import belongs, organisations_where
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import tell
 from bot.turns.turn import Turn
@@ -145,6 +145,8 @@ def asked_screen(turn: Turn) -> Screen | None:
     if escalation is None or escalation.asked_by != turn.person.id:
         return None
     steps = escalations.steps_of(turn.transaction, escalation.id)
+    if not belongs(turn, turn.person.id, escalation.organisation_id):
+        steps = [step for step in steps if step.what != "said" or step.role == PRACTITIONER]
     nobody = not asked_now(turn, escalation)
     row = due.find(turn.transaction, ESCALATION, escalation.id)
     return screens.asked_screen(
@@ -170,6 +172,11 @@ def write_to_lead(turn: Turn, words: str) -> None:
         turn.notice = OLD_BUTTON
     elif escalation.state is State.CLOSED:
         turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
+    elif not belongs(turn, turn.person.id, escalation.organisation_id):
+        turn.notice = say(
+            "You do not belong there any more, so I cannot pass it on. If a child or adult may be at risk, ring "
+            "social care yourself. If anyone is in danger, ring 999."
+        )
     else:
         add_step(turn, escalation, "said", words)
         if escalation.holder is None:

@@ -23,7 +23,7 @@ from bot.turns.ladder import (
     stopped,
 )
 from bot.turns.later import CASE, ESCALATION, climb_now
-from bot.turns.organisations import NOT_THERE, roles_in
+from bot.turns.organisations import NOT_THERE, belongs, roles_in
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import change, tell
 from bot.turns.turn import Turn
@@ -192,7 +192,8 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
         add_step(turn, escalation, "said", reason)
     add_step(turn, escalation, "closed", outcome)
     if escalation.asked_by is not None:
-        tell(turn, escalation.asked_by, screens.closed_screen(escalation.reference, outcome, reason), lane="reply")
+        theirs = reason if belongs(turn, escalation.asked_by, escalation.organisation_id) else ""
+        tell(turn, escalation.asked_by, screens.closed_screen(escalation.reference, outcome, theirs), lane="reply")
     turn.show_walk()
     turn.notice = screens.closed_words(escalation.reference)
 
@@ -204,6 +205,8 @@ def write_to_practitioner(turn: Turn, words: str) -> None:
         turn.notice = NOT_THERE
     elif escalation.asked_by is None:
         turn.notice = say("They asked me to forget them, so I cannot pass it on.")
+    elif not belongs(turn, escalation.asked_by, escalation.organisation_id):
+        turn.notice = say("They do not belong here any more, so I cannot pass it on. Reach them in another way.")
     else:
         name = role_here(turn, escalation)
         add_step(turn, escalation, "said", words)
