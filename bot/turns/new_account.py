@@ -35,7 +35,7 @@ def _moves(acting: Acting, one: Escalation, before: str, now: str, asks: bool, t
     if asks and one.asked_by == before:
         new_accounts.move(acting.transaction, one.id, "asked_by", before, now)
         return True
-    if not takes or one.state is not State.TAKEN or now in left_out(acting, one):
+    if not takes or one.state is not State.TAKEN or now in left_out(acting.transaction, one):
         return False
     if one.holder == before:
         new_accounts.move(acting.transaction, one.id, "holder", before, now)
