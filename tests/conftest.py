@@ -32,7 +32,7 @@ class SharedOut(LoadScopeScheduling):  # type: ignore[misc, unused-ignore]
 
 
 SELDOM = 50_000
-"""So many new objects until the garbage collector looks through them: at the usual 700 some tests spend a fifth on it."""
+"""So many new objects until the garbage collector runs; at the usual 700 it took some tests a fifth of their time."""
 
 
 def pytest_collection_finish() -> None:
