@@ -11,6 +11,7 @@ from bot.turns import arranging, case_work, cases, duty, founding, numbers, orga
 from bot.turns.beside import add_to_record
 from bot.turns.command_words import parted
 from bot.turns.disagreeing import disagree
+from bot.turns.leaving import leave
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
 from bot.turns.showing import is_for_words, screen_of, screen_seen, shows_999, talks
 from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
@@ -332,5 +333,6 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "mine": lambda turn, argument: cases.show_list(turn, "mine"),
     "find": cases.find,
     "receipt": cases.check_receipt,
+    "leave": leave,
 }
 """Every command works in every state and after a restart."""
