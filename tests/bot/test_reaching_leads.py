@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.due import blind_window
 from bot.turns.incoming import Came, Incoming
 from bot.turns.later import DIGEST, ROSTER, organisation_made
 from states.roles import OrganisationRole
@@ -175,3 +176,17 @@ def test_in_the_morning_an_administrator_who_holds_a_case_reads_it(people_: Peop
     people_.club.now = datetime(2026, 12, 2, 9, tzinfo=UTC)
     people_.club.pass_time(MINUTE)
     assert good_mornings(people_.dee) == 1
+
+
+def test_after_a_gap_whoever_answers_for_leads_in_an_organisation_is_told(people_: People) -> None:
+    """E5: by their part there, whatever they told a walk."""
+    store, surroundings = people_.club.intake.store, people_.club.intake.surroundings
+    for _ in range(2):
+        with store.transaction() as transaction:
+            blind_window.note(transaction, "heard:1", surroundings, people_.club.now)
+        people_.club.now += timedelta(hours=30)
+    people_.club.pass_time(2 * MINUTE)
+    for chat in (people_.alex, people_.bo, people_.chris):
+        assert any("Somebody may have needed you" in seen.text for seen, _ in chat.messages.values())
+    for chat in (people_.sam, people_.dee):
+        assert not any("I was out of reach" in seen.text for seen, _ in chat.messages.values())
