@@ -241,6 +241,7 @@ no longer have that part."""
 
 def _member(turn: Turn, what: Press) -> None:
     """Confirm, refuse, suspend, end that, remove: at once, and the other is told. Nobody does it to themselves."""
+    organisations.hold_members_beside(turn.transaction, what.second)  # of two administrators one comes first
     action, before, after = _STATUS_BY_VERB.get(what.first, (Action.REMOVE, "", ""))
     found = administered_member(turn, what.second, Action.INVITE if what.first == "move" else action)
     if found is not None and what.first == "move":
