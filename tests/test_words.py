@@ -252,6 +252,10 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     yield "look again", case_screens.reminder_screen("SW-12345")
     for alone in (True, False):
         yield "unreachable", organisation_screens.unreachable_screen(club, member, alone=alone)
+        yield "left", organisation_screens.left_screen(club, member, alone=alone)
+    yield "leave which", organisation_screens.leave_which_screen([club, club])
+    yield "leave", organisation_screens.leave_screen(club, list(OrganisationRole))
+    yield "cannot leave", organisation_screens.cannot_leave_screen(club)
     yield "test ping", roster_test_screens.test_ping_screen(TestPing("1", "2", "3", member.role, True, moment), moment)
     pings = [
         TestPing("1", "2", "3", member.role, sent, moment, answered)

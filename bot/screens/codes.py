@@ -56,6 +56,7 @@ VERBS = (
     "follow",
     "again",
     "test",
+    "leave",
 )
 _ID = re.compile(r"[0-9a-f]{32}")
 _SHORT_ID = re.compile(r"~[A-Za-z0-9_-]{22}")

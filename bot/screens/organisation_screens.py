@@ -146,6 +146,58 @@ def unreachable_screen(organisation: Organisation, one: Member, *, alone: bool) 
     )
 
 
+def left_screen(organisation: Organisation, one: Member, *, alone: bool) -> Screen:
+    """To each administrator: somebody went by themselves. `alone`: nobody else has their part."""
+    words: dict[str, Text | str | int] = {"name": one.name, "role": ROLE_WORDS[one.role]}
+    rang = one.role is not OrganisationRole.PRACTITIONER
+    head = say("{organisation}: {name} has left.", organisation=organisation.name, **words)
+    nobody = say("Nobody else is {role} there. Invite somebody today: /admin", **words) if alone and rang else None
+    asked = say("I do not ask them any more. What they held goes to others.") if rang else None
+    return Screen(paragraphs(Paragraph(head, bold=True), say("Their part: {role}.", **words), asked, nobody))
+
+
+def leave_which_screen(mine: Sequence[Organisation]) -> Screen:
+    """For whoever belongs to several."""
+    rows = tuple((Button(Text("{name}", (("name", one.name),)), Press("leave", "which", one.id)),) for one in mine)
+    return Screen(paragraphs(Paragraph(say("Which organisation do you leave?"), bold=True)), (*rows, *WAY_OUT))
+
+
+def leave_screen(organisation: Organisation, parts: Sequence[OrganisationRole]) -> Screen:
+    """Before one's parts there end."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("Leave {organisation}?", organisation=organisation.name), bold=True),
+            say("Your part there ends at once: {roles}.", roles=joined([ROLE_WORDS[role] for role in parts], ", ")),
+            say(
+                "What you hold for others goes to your colleagues. I tell the administrators. You can come back only "
+                "by a new invitation."
+            ),
+        ),
+        (
+            (Button(say("No, go back"), Press("go_on"), ("no", "go back", "back")),),
+            (Button(say("Yes, leave"), Press("leave", "yes", organisation.id), ("yes", "leave")),),
+            (LEAD, DANGER),
+        ),
+    )
+
+
+def cannot_leave_screen(organisation: Organisation) -> Screen:
+    """To the only administrator: nobody could let anybody in any more."""
+    return Screen(
+        paragraphs(
+            Paragraph(
+                say("You are the only administrator of {organisation}.", organisation=organisation.name), bold=True
+            ),
+            say("So you cannot leave it yet: nobody else could invite or confirm anybody."),
+            say(
+                "Type /admin and invite somebody as administrator. Once they have joined and you have confirmed them, "
+                "type /leave again."
+            ),
+        ),
+        WAY_OUT,
+    )
+
+
 def no_longer_screen(organisation: Organisation, role: OrganisationRole, status: str) -> Screen:
     """To whoever was refused, suspended or removed; and when a suspension ends."""
     words: dict[str, Text | str | int] = {"organisation": organisation.name, "role": ROLE_WORDS[role]}

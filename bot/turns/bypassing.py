@@ -12,7 +12,7 @@ from bot.store import due, escalations, organisations, people
 from bot.store.errors import SealBroken
 from bot.store.escalations import Escalation
 from bot.store.people import Person
-from bot.turns.later import CASE, ESCALATION
+from bot.turns.later import ESCALATION
 from bot.turns.telling import Acting
 
 log = structlog.get_logger()
@@ -68,7 +68,6 @@ def _is_bypassed(acting: Acting, one: Escalation, person_id: str) -> bool:
 
 
 def _bypass(acting: Acting, one: Escalation, people_: tuple[str, ...] = (), chats: tuple[str, ...] = ()) -> None:
-    due.hold(acting.transaction, CASE, one.id)
     due.hold(acting.transaction, ESCALATION, one.id)
     held = escalations.hold(acting.transaction, one.id)
     if held is not None:

@@ -7,7 +7,7 @@ from bot.store import due, escalations, new_accounts, organisations
 from bot.store.escalations import Escalation, Ping
 from bot.turns.bypassing import readable
 from bot.turns.ladder import left_out, newest_pings, stopped
-from bot.turns.later import CASE, ESCALATION
+from bot.turns.later import ESCALATION
 from bot.turns.telling import Acting, retire, ring
 from states.escalation import State
 from states.roles import Action, may
@@ -22,7 +22,6 @@ def takes_along(acting: Acting, organisation_id: str, before: str, now: str) -> 
     theirs = [one for one in readable(acting, organisation_id) if before in (one.asked_by, one.holder, one.offered_to)]
     found = []
     for one in theirs:
-        due.hold(acting.transaction, CASE, one.id)
         due.hold(acting.transaction, ESCALATION, one.id)
         held = escalations.hold(acting.transaction, one.id)
         if held is not None and held.state is not State.CLOSED and _moves(acting, held, before, now, not old, takes):

@@ -241,6 +241,7 @@ no longer have that part."""
 
 def _member(turn: Turn, what: Press) -> None:
     """Confirm, refuse, suspend, end that, remove: at once, and the other is told. Nobody does it to themselves."""
+    organisations.hold_members_beside(turn.transaction, what.second)  # of two administrators one comes first
     action, before, after = _STATUS_BY_VERB.get(what.first, (Action.REMOVE, "", ""))
     found = administered_member(turn, what.second, Action.INVITE if what.first == "move" else action)
     if found is not None and what.first == "move":
@@ -258,9 +259,9 @@ def _member(turn: Turn, what: Press) -> None:
     if after:
         organisations.save_status(turn.transaction, one.id, "active" if after == "active" else "suspended")
     else:
-        _end(turn, one, one.person_id)
+        end_part(turn, one, one.person_id)
     if after != "active":
-        _hand_over(turn, one)
+        hand_over(turn, one)
     came_along = _moved(turn, organisation, older, one) if older is not None else []
     told = (
         screens.confirmed_screen(organisation, one.role, came_along)
@@ -274,20 +275,20 @@ def _member(turn: Turn, what: Press) -> None:
 
 def _moved(turn: Turn, organisation: Organisation, older: Member, one: Member) -> list[str]:
     """Somebody's part is now that of their new account, and what is open goes on with it. Gives the references."""
-    _end(turn, older, one.person_id)
+    end_part(turn, older, one.person_id)
     came_along = new_account.takes_along(turn, organisation.id, older.person_id, one.person_id)
-    _hand_over(turn, older)
+    hand_over(turn, older)
     tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
     return came_along
 
 
-def _end(turn: Turn, one: Member, by_now: str) -> None:
+def end_part(turn: Turn, one: Member, by_now: str) -> None:
     """They have that part no longer; by now it is this person's, who may be themselves with what they have left."""
     bypassing.goes_with(turn, one.organisation_id, one.person_id, by_now)
     organisations.remove_member(turn.transaction, one.id)
 
 
-def _hand_over(turn: Turn, one: Member) -> None:
+def hand_over(turn: Turn, one: Member) -> None:
     """They have that part no longer. Where they may invite nobody there, nobody comes by their invitations; where they
     may answer in no other part, what they were asked and what they hold goes to others at once."""
     left = organisations.active_roles(turn.transaction, one.person_id, one.organisation_id)

@@ -15,6 +15,7 @@ from bot.turns import (
     disagreeing,
     duty,
     following_up,
+    leaving,
     looking_again,
     numbers,
     organisations,
@@ -350,4 +351,5 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **following_up.PRESSES,
     **disagreeing.PRESSES,
     **looking_again.PRESSES,
+    **leaving.PRESSES,
 }

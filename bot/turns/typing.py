@@ -12,6 +12,7 @@ from bot.turns.beside import add_to_record
 from bot.turns.command_words import is_proper_command, parted
 from bot.turns.disagreeing import disagree
 from bot.turns.held_back import NOT_KEPT, held_as, held_back, talk_held_back, talk_shown
+from bot.turns.leaving import leave
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
 from bot.turns.showing import is_for_words, screen_of, screen_seen, shows_999
 from bot.turns.turn import HELP_NOW, NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
@@ -357,5 +358,6 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "mine": lambda turn, argument: cases.show_list(turn, "mine"),
     "find": cases.find,
     "receipt": cases.check_receipt,
+    "leave": leave,
 }
 """Every command works in every state and after a restart."""

@@ -4,6 +4,7 @@ had it."""
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +12,14 @@ import pytest
 
 from bot.screens import codes
 from bot.screens.screen import Press
-from bot.store import escalations, organisations
+from bot.store import Transaction, escalations, organisations
 from states.escalation import State
 from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat
 from tests.bot.places import at
 from tests.bot.several import Club
 from tests.bot.test_escalations import ADMINISTRATOR, DEPUTY, LEAD, PRACTITIONER, RUNG, People, newest
+from tests.store.postgresql import new_database
 
 NOT_GOOD = "That invitation does not work"
 
@@ -255,3 +257,32 @@ def test_inv_24_a_case_does_not_go_to_a_new_account_that_asked_for_it(people_: P
     does(people_, people_.dee, "confirm", people_.sam, LEAD)
     people_.club.pass_time(RUNG)
     assert people_.rung == ["bo", "chris", "dee"], "it goes on to others"
+
+
+def test_of_two_administrators_who_confirm_and_refuse_at_once_the_second_reads_what_has_become_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On PostgreSQL, where two turns run at the same time: else both accounts would be left with no part."""
+    with new_database() as address:
+        club = Club(address)
+        people_ = People(club)
+        eve = club.member("Eve", ADMINISTRATOR)
+        does(people_, people_.dee, "move", people_.alex, LEAD)
+        new = joins(club.somebody("Alex anew"), token_of(people_.dee))
+        others: list[threading.Thread] = []
+        save = organisations.save_status
+
+        def slowly(transaction: Transaction, member_id: str, status: organisations.Status) -> None:
+            monkeypatch.setattr(organisations, "save_status", save)
+            others.append(threading.Thread(target=does, args=(people_, eve, "refuse", new, LEAD)))
+            others[0].start()
+            others[0].join(1)
+            save(transaction, member_id, status)
+
+        monkeypatch.setattr(organisations, "save_status", slowly)
+        does(people_, people_.dee, "confirm", new, LEAD)
+        others[0].join(10)
+        assert parts(people_, new) == [("lead", "active")]
+        assert parts(people_, people_.alex) == []
+        assert "no longer fits" in eve.screen
+        club.close()
