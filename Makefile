@@ -31,6 +31,9 @@ setup: .venv/catalogues.stamp
 run: setup
 	@exec $(BIN)/sharewise run
 
+# What is imported is compiled once, even where the surroundings forbid to keep it: the tests start hundreds of processes.
+test faults: export PYTHONDONTWRITEBYTECODE =
+
 test: setup .venv/dev.stamp
 	$(BIN)/python -m pytest -n auto
 

@@ -22,6 +22,7 @@ from bot.store.messages import Direction, MessageRow
 from bot.store.outbox import Lane
 from bot.store.people import Person
 from bot.turns.call import Call, Said, say_in
+from bot.turns.held_back import over_what, talk_held_back, talk_shown
 from bot.turns.incoming import Came, Incoming
 from bot.turns.ladder import leave_nothing_behind
 from bot.turns.later import remember, unreachable
@@ -29,7 +30,7 @@ from bot.turns.pressing import tapped
 from bot.turns.showing import screen_of, shows_999
 from bot.turns.standing import on_present_screen
 from bot.turns.turn import UNASKED, Surroundings, Turn
-from bot.turns.typing import typed
+from bot.turns.typing import NOT_PASSED_ON, typed
 from bot.turns.urgent import is_urgent
 from states.text import say
 
@@ -113,7 +114,8 @@ class Intake:
         elif incoming.came is Came.TEXT:
             typed(turn, incoming.text)
         elif is_urgent(incoming):
-            turn.show("emergency")
+            turn.notice = NOT_PASSED_ON if talk_shown(turn) or talk_held_back(turn) else None
+            turn.show("emergency", over_what(turn))
         else:
             turn.notice = UNWANTED
         living = shown_already or person.screen.message_id

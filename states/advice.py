@@ -95,7 +95,9 @@ Spoken = tuple[Rule, Outcome]
 def _winner(spoken: Sequence[Spoken]) -> Outcome:
     """The most protective outcome; R28 speaks last, and only against O9 and O10."""
     last, said = spoken[-1]
-    return said if last is R28 else min((said for _, said in spoken), key=PROTECTION.__getitem__)
+    if last is R28 or len(spoken) == 1:
+        return said
+    return min([said for _, said in spoken], key=PROTECTION.__getitem__)
 
 
 def _speaking(facts: Facts, rules: RulesByGroup) -> list[Spoken]:
@@ -119,7 +121,10 @@ def _speaking(facts: Facts, rules: RulesByGroup) -> list[Spoken]:
 
 
 def _first(facts: Facts, rules: Sequence[Rule]) -> list[Spoken]:
-    return next(([(rule, rule.outcome(facts))] for rule in rules if rule.when(facts)), [])
+    for rule in rules:
+        if rule.when(facts):
+            return [(rule, rule.outcome(facts))]
+    return []
 
 
 def tells_police_now(facts: Facts) -> bool:

@@ -87,6 +87,10 @@ class Facts:
         object.__setattr__(facts, "__dict__", self.__dict__ | told)
         return facts
 
+    def __hash__(self) -> int:
+        """As the dataclass would have it, and twice as fast: of what is remembered about facts, all is found by it."""
+        return hash(tuple(self.__dict__.values()))
+
     @property
     def child(self) -> bool:
         """D1. An age that is not known counts as a child's (AGE-8); before the age is asked this says child too."""

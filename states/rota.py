@@ -146,6 +146,17 @@ def is_on_duty(hours: Hours, duty: Duty, at: datetime, calendar: Calendar) -> bo
     return not hours or is_within(hours, at, calendar)
 
 
+def is_on_duty_between(hours: Hours, duty: Duty, begins: datetime, ends: datetime, calendar: Calendar) -> bool:
+    """Whether somebody is on duty at any moment from `begins` on and before `ends`. They come on duty only where their
+    hours begin, or where what they said last no longer counts."""
+    moments = [begins, *([duty.until] if duty.until is not None else [])]
+    for opens, _ in _stretches(begins, hours, calendar):
+        if opens >= ends + ONE_DAY:
+            break
+        moments.append(opens)
+    return any(begins <= at < ends and is_on_duty(hours, duty, at, calendar) for at in moments)
+
+
 def after_working_time(at: datetime, length: timedelta, hours: Hours, calendar: Calendar) -> datetime:
     """When so much of these hours has passed, in UTC. With a length of nothing: `at` itself if it is within them, else
     when they begin next."""

@@ -49,7 +49,7 @@ from states.outcomes import not_for_you
 from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.question import Here
 from states.roles import OrganisationRole
-from states.rota import Duty
+from states.rota import Duty, read_hours
 from states.text import Text
 from states.walk import Walk
 from states.words import fill
@@ -160,6 +160,7 @@ def _organisations() -> Iterator[tuple[str, Screen]]:
         yield "confirmed", organisation_screens.confirmed_screen(club, role)
     for waits in (True, False):
         yield "joined", organisation_screens.joined_screen(club, member.role, waits=waits)
+        yield "joined", organisation_screens.joined_screen(club, member.role, waits=waits, told=False)
     yield "newcomer", organisation_screens.newcomer_screen(club, member)
     for status in ("suspended", "active", ""):
         yield "no longer", organisation_screens.no_longer_screen(club, member.role, status)
@@ -234,6 +235,12 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     yield "stop asking", asking_screens.stop_screen(escalation)
     for asking in (Asking(State.LATER, ()), Asking(State.EVERYBODY, ("1",)), Asking(State.EVERYBODY, ())):
         yield "given back", escalation_screens.given_back_screen(escalation, asking, numbers=None)
+    yield "unanswered", escalation_screens.given_back_screen(escalation, asking, numbers=None, unanswered=True)
+    yield "taken, to whoever asked", escalation_screens.taken_screen(escalation, OrganisationRole.DEPUTY)
+    yield "silent holder", escalation_screens.silent_holder_screen(escalation)
+    yield "heard nothing", escalation_screens.heard_nothing_screen(escalation, OrganisationRole.DEPUTY)
+    yield "not answered", escalation_screens.not_answered_screen("SW-12345")
+    yield "nobody can", escalation_screens.nobody_can_screen(escalation, numbers=None)
     yield "passed on", escalation_screens.passed_on_screen(escalation, moment)
     yield "ring them", escalation_screens.ring_them_screen(escalation, "lead", "020")
     for found in ([], [(escalation, None)]):
@@ -253,6 +260,10 @@ def _for_leads(club: Organisation, member: Member, moment: datetime) -> Iterator
     yield "look again", case_screens.reminder_screen("SW-12345")
     for alone in (True, False):
         yield "unreachable", organisation_screens.unreachable_screen(club, member, alone=alone)
+        yield "left", organisation_screens.left_screen(club, member, alone=alone)
+    yield "leave which", organisation_screens.leave_which_screen([club, club])
+    yield "leave", organisation_screens.leave_screen(club, list(OrganisationRole))
+    yield "cannot leave", organisation_screens.cannot_leave_screen(club)
     yield "test ping", roster_test_screens.test_ping_screen(TestPing("1", "2", "3", member.role, True, moment), moment)
     pings = [
         TestPing("1", "2", "3", member.role, sent, moment, answered)
@@ -301,6 +312,18 @@ def test_a_question_fits_on_a_small_phone() -> None:
         if name.endswith(", asked") and len(text := re.sub("</?b>", "", marked)) > MOST_CHARACTERS
     }
     assert long == {}
+
+
+def test_a_long_rota_fits_in_one_message() -> None:
+    """Whoever is on duty comes first, and what does not fit is said to be missing."""
+    at, hours = datetime(2026, 12, 1, tzinfo=UTC), read_hours(", ".join(["Mon-Sun 00:10-23:50"] * 6))
+    club = Organisation("c" * 32, "C" * 200, "eng", "voluntary", at)
+    one = Member("m", "o", "p", OrganisationRole.DUTY_CONTACT, "active", "N" * 64, at, hours)
+    screen = duty_screens.rota_screen(club, [(one, False)] * 59 + [(one, True)], [(at, at)] * 9, [])
+    text = "\n\n".join(str(paragraph.text) for paragraph in screen.paragraphs)
+    assert len(text) < 4096
+    assert text.index("On duty now.") < text.index("Not on duty now.")
+    assert "There are 48 more, who do not fit here." in text
 
 
 def test_a_label_is_read_at_a_glance() -> None:

@@ -13,6 +13,7 @@ from bot.due.following_up import follow_up
 from bot.due.ladder import climb, look_again, say_that_nobody_is_asked, wait_no_longer
 from bot.due.local_numbers import remind
 from bot.due.loop import Due, Handler, Told
+from bot.due.lost_cases import take_away
 from bot.due.old_rows import OLD_ROWS, forget_old_rows, see_to_old_rows
 from bot.due.retention import empty_call, end_record
 from bot.due.review_dates import review
@@ -26,6 +27,7 @@ from bot.turns.later import (
     DIGEST,
     ESCALATION,
     FOLLOW_UP,
+    LOST,
     NUMBERS,
     PROTOCOL,
     REVIEW,
@@ -46,6 +48,7 @@ HANDLERS: Mapping[str, Handler] = {
     OLD_ROWS: forget_old_rows,
     ESCALATION: climb,
     CASE: look_again,
+    LOST: take_away,
     UNREACHABLE: alarm,
     DIGEST: tell_what_is_open,
     TEST_PING: roster_tests.go_on,

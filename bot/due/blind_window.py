@@ -15,7 +15,7 @@ import structlog
 from bot.due.again import Again
 from bot.screens.unasked_screens import was_away_text
 from bot.screens.worded import worded
-from bot.store import Store, Transaction, due, moments, people
+from bot.store import Store, Transaction, due, moments, organisations, people
 from bot.store.due import DueRow
 from bot.store.wake import wake
 from bot.turns.call import Call
@@ -23,6 +23,7 @@ from bot.turns.later import CHANNEL
 from bot.turns.turn import Surroundings, Turn
 from bot.turns.unasked import say_unasked
 from states.inputs import Role
+from states.roles import ANSWER_FOR_LEADS
 
 log = structlog.get_logger()
 
@@ -90,7 +91,9 @@ def tell_of_the_gap(transaction: Transaction, row: DueRow, surroundings: Surroun
 
 
 def _tell(turn: Turn, since: datetime, until: datetime) -> None:
-    lead = turn.profile.role == Role.LEAD
+    parts = organisations.memberships_of(turn.transaction, turn.person.id)
+    answers = any(one.status == "active" and one.role in ANSWER_FOR_LEADS for one in parts)
+    lead = turn.profile.role == Role.LEAD or answers
     if turn.walk.signposted and not lead:  # nothing they said was to be kept
         return
     screen = was_away_text(since, until, until - TELEGRAM_KEEPS, turn.reference, lead=lead)

@@ -14,7 +14,7 @@ from bot.turns.following_up import follow_up_in
 from bot.turns.later import REVIEW
 from bot.turns.pauses import BY_NIGHT, moment_after
 from bot.turns.turn import FOLLOW_UP, Surroundings, Turn
-from bot.turns.unasked import STAYS, asked_lately, at_999, show_unasked, unread_end
+from bot.turns.unasked import STAYS, asked_lately, at_999, in_talk, show_unasked, unread_end
 from states.following_up import next_stage
 
 
@@ -33,7 +33,8 @@ def follow_up(transaction: Transaction, row: DueRow, surroundings: Surroundings,
     pause = follow.unanswered(row.stage)
     if pause not in BY_NIGHT and waking(at) > at:  # it was put off, into the night
         return Again(waking(at), row.stage)
-    if at_999(turn) or _must_wait(turn, row.subject) or _review_is_due(transaction, person.id, at):
+    review = _review_is_due(transaction, person.id, at)
+    if at_999(turn) or in_talk(turn) or _must_wait(turn, row.subject) or review:
         return Again(at + STAYS, row.stage)
     turn.show(FOLLOW_UP, f"{row.subject}|{at.isoformat(timespec='minutes')}")
     show_unasked(turn, silent=False)

@@ -3,27 +3,44 @@ whoever asked is told."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.due.again import Again
 from bot.screens import case_screens
-from bot.screens.escalation_screens import nobody_yet_screen, not_passed_on_words, taken_words
+from bot.screens.escalation_screens import (
+    heard_nothing_screen,
+    nobody_yet_screen,
+    not_passed_on_words,
+    silent_holder_screen,
+    taken_words,
+)
 from bot.screens.screen import Screen, paragraphs
 from bot.store import Transaction, due, escalations
 from bot.store.due import DueRow
 from bot.store.errors import SealBroken
 from bot.store.escalations import Escalation
-from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, settle
+from bot.turns.asking import role_of
+from bot.turns.ladder import WATCHED_EVERY, ask, can_hold, circumstances, give_back, has_waited, settle
 from bot.turns.later import ESCALATION
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import ByItself, tell
 from bot.turns.turn import Surroundings
 from states.climbing import climbed, no_later, not_before
-from states.escalation import State
+from states.escalation import State, Urgency
+from states.roles import OrganisationRole
 
 log = structlog.get_logger()
+
+HOLDERS_PATIENCE: Mapping[Urgency, timedelta] = {
+    Urgency.EMERGENCY: timedelta(minutes=10),
+    Urgency.TODAY: timedelta(hours=1),
+}
+"""So long who took it may do nothing here; what is not urgent stands in the morning's digest."""
+REMINDED = 1
+"""Stage of a call that somebody has, and was reminded of."""
 
 
 def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
@@ -35,7 +52,7 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
     if escalation.state is State.TAKEN:
         if can_hold(acting, escalation):
             _not_passed_on(acting, escalation)
-            return Again(at + WATCHED_EVERY, row.stage)
+            return Again(at + WATCHED_EVERY, _reminded(acting, escalation, row.stage))
         return Again(give_back(acting, escalation), row.stage + 1)
     here = circumstances(acting, escalation)
     if not_before(here) > at:
@@ -51,9 +68,31 @@ def climb(transaction: Transaction, row: DueRow, surroundings: Surroundings, at:
             first=escalation.state is State.LATER,
             numbers=numbers_of(acting, escalation.organisation_id),
             urgency=escalation.urgency,
+            waited=has_waited(escalation, asking.rung, at),
         )
         tell(acting, escalation.asked_by, words, lane="urgent")
     return Again(next_.until, row.stage + 1)
+
+
+def _reminded(acting: ByItself, escalation: Escalation, stage: int) -> int:
+    """Who took it, and has done nothing here for long, is reminded once, and whoever asked is asked whether they have
+    heard from them. Gives the row's stage."""
+    patience = HOLDERS_PATIENCE.get(escalation.urgency)
+    if stage == REMINDED or patience is None or escalation.holder is None:
+        return stage
+    since = None
+    for step in escalations.steps_of(acting.transaction, escalation.id):
+        if step.what == "taken":
+            since = step.at
+        elif step.role not in ("", OrganisationRole.PRACTITIONER.value):
+            since = None
+    if since is None or acting.at < since + patience:
+        return stage
+    tell(acting, escalation.holder, silent_holder_screen(escalation), lane="urgent")
+    if escalation.asked_by is not None:
+        role = role_of(acting, escalation, escalation.holder)
+        tell(acting, escalation.asked_by, heard_nothing_screen(escalation, role), lane="urgent")
+    return REMINDED
 
 
 def _not_passed_on(acting: ByItself, escalation: Escalation) -> None:
@@ -68,7 +107,8 @@ def _not_passed_on(acting: ByItself, escalation: Escalation) -> None:
 
 def look_again(transaction: Transaction, row: DueRow, surroundings: Surroundings, at: datetime) -> Again | None:
     """The day has come on which the holder wanted to look at a case again."""
-    escalation = escalations.hold(transaction, row.subject)
+    # Not held: whoever holds a call may be waiting for this very row.
+    escalation = escalations.find(transaction, row.subject)
     if escalation is not None and escalation.state is State.TAKEN and escalation.holder is not None:
         acting = ByItself(transaction, surroundings, at)
         tell(acting, escalation.holder, case_screens.reminder_screen(escalation.reference), lane="own")

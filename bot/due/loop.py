@@ -53,14 +53,17 @@ class Due:
         clock: Callable[[], datetime],
         begin: Begin | None = None,
         in_trouble: Mapping[str, Told] | None = None,
+        first: str = "",
     ) -> None:
         """`begin` is done before anything else, and again when the clock was set back. `in_trouble`: what is done, by
-        kind, where a row has failed for the third time; such a kind is tried again every two minutes at least."""
+        kind, where a row has failed for the third time; such a kind is tried again every two minutes at least. `first`:
+        the kind that waits behind no other, as after an outage."""
         self.store = store
         self.surroundings = surroundings
         self.handlers = handlers
         self.clock = clock
         self.in_trouble = in_trouble or {}
+        self.first = first
         self._begin = self._begins = begin
         self._seen_at: datetime | None = None
         self._look = asyncio.Event()
@@ -90,7 +93,7 @@ class Due:
             await self._begin_now(self._begin, at)
 
         def work(transaction: Transaction) -> tuple[list[DueRow], datetime | None]:
-            rows = due.claim(transaction, worker, at, at + HELD_FOR, CLAIMED_AT_ONCE)
+            rows = due.claim(transaction, worker, at, at + HELD_FOR, CLAIMED_AT_ONCE, self.first)
             return rows, None if rows else due.next_at(transaction, at)
 
         rows, next_at = await asyncio.wrap_future(self.store.submit(work))

@@ -74,7 +74,7 @@ def empty_call(transaction: Transaction, row: DueRow, surroundings: Surroundings
     one = escalations.hold(transaction, row.subject)
     closed = closed_calls.closed_at(transaction, row.subject)
     organisation = organisations.by_id(transaction, one.organisation_id) if one is not None else None
-    if one is None or organisation is None or closed is None or one.state is not State.CLOSED or one.emptied:
+    if one is None or organisation is None or closed is None or one.state is not State.CLOSED:
         return None
     ends = closed + organisation.arrangements.kept_for
     if at < ends:

@@ -14,7 +14,7 @@ from bot.store import Transaction, due, people, records
 from bot.store.due import DueRow
 from bot.turns.later import REVIEW as KIND
 from bot.turns.turn import ENDS, FOLLOW_UP, LAST_MARK, REVIEW, Surroundings, Turn
-from bot.turns.unasked import STAYS, asked_lately, at_999, show_unasked, unread_end
+from bot.turns.unasked import STAYS, asked_lately, at_999, in_talk, show_unasked, unread_end
 
 LAST = 4
 """The stage of the last time: the first is 0, the one after a working day 1, and three follow."""
@@ -36,7 +36,8 @@ def review(transaction: Transaction, row: DueRow, surroundings: Surroundings, at
         return None if local(at).date() > chosen + BLOCKED_DAYS else Again(next_morning(at), row.stage)
     turn = Turn(transaction, surroundings, person, at)
     now = local(at).isoformat(timespec="minutes")
-    if unread_end(turn) or at_999(turn) or (turn.seen in (FOLLOW_UP, ENDS) and asked_lately(turn)):
+    asked = turn.seen in (FOLLOW_UP, ENDS) and asked_lately(turn)
+    if unread_end(turn) or at_999(turn) or in_talk(turn) or asked:
         return Again(at + STAYS, row.stage)
     if not _named_today(turn, row.subject, now):
         named = _due_with(transaction, row, at)

@@ -13,7 +13,7 @@ from bot.store import Transaction, people
 from bot.store.due import DueRow
 from bot.turns.later import LEFT, REMIND_AFTER, REMINDED
 from bot.turns.turn import CLOSED, REMINDER, REVIEW, Surroundings, Turn
-from bot.turns.unasked import STAYS, asked_lately, at_999, show_unasked
+from bot.turns.unasked import STAYS, asked_lately, at_999, in_talk, show_unasked
 
 CLOSE_AFTER = timedelta(days=7)
 NOTICE = timedelta(days=2)
@@ -34,7 +34,7 @@ def look_after(transaction: Transaction, row: DueRow, surroundings: Surroundings
         return None
     if turn.seen == REVIEW and turn.detail.startswith(local(at).date().isoformat()):  # one thing a day
         return Again(by_day_tomorrow(at), row.stage)
-    if at_999(turn) or asked_lately(turn):
+    if at_999(turn) or in_talk(turn) or asked_lately(turn):
         return Again(at + STAYS, row.stage)
     if row.stage == REMINDED and at >= still_since + CLOSE_AFTER:
         _close(turn)

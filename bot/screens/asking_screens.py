@@ -97,7 +97,7 @@ def stop_screen(escalation: Escalation) -> Screen:
             say("Then I stop asking, and tell everybody whom I asked."),
         ),
         (
-            (Button(say("Yes, stop asking"), Press("ask", "stop", escalation.id), ("yes", "stop")),),
+            (Button(say("Yes, stop asking"), Press("own_call", "stop", escalation.id), ("yes", "stop")),),
             (Button(say("No, go on asking"), Press("escalation", "answer", escalation.id), ("no",)),),
             *WAY_OUT,
         ),

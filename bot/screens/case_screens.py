@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.local_time import local
 from bot.screens import pages
-from bot.screens.escalation_screens import ASKED_WORDS, OUTCOMES, URGENCY_WORDS, WAY_OUT, clock
+from bot.screens.escalation_screens import ASKED_WORDS, GONE_ROUND, OUTCOMES, URGENCY_WORDS, WAY_OUT, clock
 from bot.screens.screen import Button, Paragraph, Press, Row, Screen, paragraphs
 from bot.store.closed_calls import EMPTIED
 from bot.store.escalations import Escalation, Step
@@ -24,6 +24,7 @@ STEPS_SHOWN = 15
 STEP_WORDS: Mapping[str, Text] = {
     "asked": say("asked for a lead"),
     "cannot wait": say("it cannot wait"),
+    "no answer": say("heard nothing, so the others were asked"),
     "taken": say("taken"),
     "declined": say("cannot take it"),
     "handed back": say("handed back"),
@@ -45,6 +46,8 @@ def step_words(step: Step) -> Text:
     what = STEP_WORDS.get(step.what, Text("{what}", (("what", step.what),)))
     if step.what == "closed" and step.text == "stopped":
         what = say("dealt with it, so nobody was asked any more")
+    elif step.what == "closed" and step.text == GONE_ROUND:
+        what = say("it may be about anybody here, so nobody is asked")
     elif step.what == "closed" and step.text in OUTCOMES:
         what = say("closed: {outcome}", outcome=OUTCOMES[step.text])
     role = ROLE_WORDS[OrganisationRole(step.role)] if step.role else say("somebody who has left")

@@ -43,6 +43,7 @@ VERBS = (
     "join",
     "invite",
     "ask",
+    "own_call",
     "close",
     "duty",
     "hours",
@@ -56,6 +57,7 @@ VERBS = (
     "again",
     "test",
     "longer",
+    "leave",
 )
 _ID = re.compile(r"[0-9a-f]{32}")
 _SHORT_ID = re.compile(r"~[A-Za-z0-9_-]{22}")

@@ -15,6 +15,8 @@ from states.text import Text, joined, say
 
 ALWAYS = say("always")
 SHOWN_GAPS = 5
+LEADS_SHOWN = 12
+"""At a line of at most 250 characters, beside the gaps: Telegram takes 4,096 in all."""
 HOURS_CHOICES = {
     "always": say("Always"),
     "work": say("Working days, 9 to 5"),
@@ -99,7 +101,7 @@ def rota_screen(
     *,
     may_test: bool = False,
 ) -> Screen:
-    """Who answers when, who is on duty now, and when nobody is in the week to come."""
+    """Who answers when, who is on duty now, and when nobody is in the week to come. Whoever is on duty comes first."""
     lines = [
         say(
             "{name}, {role}: {hours}. {now}",
@@ -108,8 +110,10 @@ def rota_screen(
             hours=_hours(one.hours),
             now=say("On duty now.") if on else say("Not on duty now."),
         )
-        for one, on in members
+        for one, on in sorted(members, key=lambda found: not found[1])[:LEADS_SHOWN]
     ]
+    if (left := len(members) - LEADS_SHOWN) > 0:
+        lines.append(say("There are {count} more, who do not fit here.", count=left))
     empty = [
         say("From {begins} to {ends} nobody is on duty. I would ask everybody at once.", begins=when(a), ends=when(b))
         for a, b in gaps[:SHOWN_GAPS]

@@ -30,19 +30,22 @@ ASKED_WORDS: Mapping[State, Text] = {
     State.DUTY_CONTACT: say("the duty contact"),
     State.EVERYBODY: say("every lead and the administrators"),
 }
-IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("ask", "hurry"), ("it cannot wait", "ask now"))
-STOP_ASKING = Button(say("It is dealt with: stop asking"), Press("ask", "dealt"), ("stop asking", "dealt with"))
-ABOUT_THEM = Button(say("It may be about somebody I ask"), Press("ask", "about"), ("it is about them",))
-SOMETHING_ELSE = Button(say("I need a lead for something else"), Press("ask", "anew"), ("something else",))
+IT_CANNOT_WAIT = Button(say("It cannot wait: ask now"), Press("own_call", "hurry"), ("it cannot wait", "ask now"))
+NO_ANSWER = Button(say("I hear nothing: ask the others"), Press("own_call", "unanswered"), ("i hear nothing",))
+STOP_ASKING = Button(say("It is dealt with: stop asking"), Press("own_call", "dealt"), ("stop asking", "dealt with"))
+ABOUT_THEM = Button(say("It may be about somebody I ask"), Press("own_call", "about"), ("it is about them",))
+SOMETHING_ELSE = Button(say("I need a lead for something else"), Press("own_call", "anew"), ("something else",))
 WHY_IT_RINGS: Mapping[State, Text] = {
     State.LATER: say("Somebody asks for you."),
     State.LEAD: say("Somebody asks for you."),
     State.REMINDER: say("Second ring: nobody has taken it yet."),
-    State.DEPUTY: say("Somebody asks for you. The lead has not answered, or must not be asked."),
+    State.DEPUTY: say("Somebody asks for you. The lead cannot be asked, or has not answered."),
     State.DUTY_CONTACT: say("Somebody asks for you. Nobody has answered yet."),
-    State.EVERYBODY: say("No one has answered. I ask all of you now, until one of you takes it."),
+    State.EVERYBODY: say("Nobody has taken it. I ask all of you now, until one of you does."),
 }
 DIFFERS = "differ"
+GONE_ROUND = "gone round"
+"""How a call ends that may be about anybody there."""
 OUTCOMES: Mapping[str, Text] = {
     "agree": say("I agree with the advice"),
     DIFFERS: say("I see it differently"),
@@ -52,13 +55,16 @@ DO_NOT_WAIT = say(
     "If nobody has answered in 10 minutes, ring a senior person or social care yourself. Do not wait for me. If anyone "
     "is in danger, ring 999."
 )
+WAITED_ENOUGH = say(
+    "Do not wait any longer: ring a senior person or social care yourself now. I go on asking. If anyone is in danger, "
+    "ring 999."
+)
 IT_CAN_WAIT = say("If it cannot wait any more, ask me again and say so. If anyone is in danger, ring 999.")
 
 
-SAID_SHOWN = 2
-"""Texts of at most 700 characters, beside the advice: Telegram takes 4,096 in all."""
+SAID_SHOWN = 1400
+"""Characters of what was said, beside the advice: Telegram takes 4,096 in all."""
 REASONS_SHOWN = 4
-NOBODY_YET = say("Nobody has taken it yet, so I kept nothing of what you typed. I go on asking.")
 
 
 def clock(moment: datetime) -> str:
@@ -78,11 +84,12 @@ def asked_screen(
     asked_at: datetime | None = None,
     receipt: str = "",
     numbers: Text | None = None,
+    waited: bool = False,
 ) -> Screen:
     """How it stands, for whoever asked, and what was said last. `asked_at`: when the first is asked, where nobody has
-    been yet; `numbers`: whom to ring instead of waiting."""
+    been yet; `numbers`: whom to ring instead of waiting; `waited`: they have waited long enough."""
     if escalation.state is State.CLOSED:
-        now = say("{reference} is closed.", reference=escalation.reference)
+        now = closed_words(escalation.reference)
     elif escalation.state is State.TAKEN:
         now = taken_words(escalation.reference, holder)
     elif escalation.state is State.LATER and asked_at is not None:
@@ -100,10 +107,12 @@ def asked_screen(
             who=ASKED_WORDS[escalation.state],
             reference=escalation.reference,
         )
-    talks = say("Type here what you want to tell them. No names, please.") if escalation.state is State.TAKEN else None
+    talks = say("You can type here what they should know. Whoever takes it reads it. No names, please.")
+    if escalation.state is State.TAKEN:
+        talks = say("Type here what you want to tell them. No names, please.")
     waits = (
         (
-            do_not_wait(escalation.urgency),
+            do_not_wait(escalation.urgency, waited=waited),
             numbers,
             say("I tell you here who takes it, and whom I ask next if nobody does."),
         )
@@ -113,12 +122,12 @@ def asked_screen(
     proof = say("Your receipt: {receipt}", receipt=receipt) if receipt else None
     hurry = ((IT_CANNOT_WAIT,),) if escalation.waits and escalation.urgency is Urgency.ROUTINE else ()
     ways = _otherwise(escalation.reference, next((step.text for step in steps if step.what == "closed"), ""))
-    said = paragraphs(*_said(steps), talks, *waits, proof)
+    said = paragraphs(*_said(steps), talks if escalation.state is not State.CLOSED else None, *waits, proof)
     change: tuple[Row, ...] = ()
     if escalation.state is not State.CLOSED:
         change = (
-            *(((STOP_ASKING,),) * escalation.waits),
-            *(((ABOUT_THEM,),) * (not escalation.without)),
+            *(((STOP_ASKING,),) if escalation.waits else ((NO_ANSWER,),)),
+            (ABOUT_THEM,),
             (SOMETHING_ELSE,),
         )
     return Screen((Paragraph(now, bold=True), *said), (*hurry, *ways, *change, *WAY_OUT))
@@ -131,13 +140,20 @@ def _otherwise(reference: str, outcome: str) -> tuple[Row, ...]:
 
 def _said(steps: Sequence[Step]) -> list[Text]:
     """What was said last, as much as fits on a screen."""
-    said = [
-        say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text)
-        for step in steps
-        if step.what == "said" and step.text
-    ]
-    left = [say("What was said before is left out here.")] if len(said) > SAID_SHOWN else []
-    return [*left, *said[-SAID_SHOWN:]]
+    said, room = [step for step in steps if step.what == "said" and step.text], SAID_SHOWN
+    shown: list[Text] = []
+    for step in reversed(said):
+        room -= len(step.text)
+        if room < 0:
+            shown.append(say("What was said before is left out here."))
+            break
+        shown.append(say("{time} {role}: {words}", time=clock(step.at), role=_who(step.role), words=step.text))
+    return shown[::-1]
+
+
+def closed_words(reference: str) -> Text:
+    """That nobody is asked any more."""
+    return say("{reference} is closed.", reference=reference)
 
 
 def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
@@ -147,21 +163,75 @@ def taken_words(reference: str, holder: OrganisationRole | None) -> Text:
     return say("{reference} is taken by the {role}.", reference=reference, role=ROLE_WORDS[holder])
 
 
-def given_back_screen(escalation: Escalation, asking: Asking, *, numbers: Text | None) -> Screen:
-    """To whoever asked, when whoever had it cannot go on."""
+def taken_screen(escalation: Escalation, holder: OrganisationRole | None) -> Screen:
+    """To whoever asked: who has it, and what to do if they hear nothing."""
+    hears_nothing = None
+    if escalation.urgency is not Urgency.ROUTINE:
+        hears_nothing = say(
+            "If you hear nothing in 10 minutes, tap Answer and tell me: I ask the others. If anyone is in danger, ring "
+            "999."
+        )
+    return Screen(
+        paragraphs(Paragraph(taken_words(escalation.reference, holder), bold=True), hears_nothing),
+        (_answer(escalation),),
+    )
+
+
+def _answer(escalation: Escalation) -> Row:
+    return (Button(say("Answer"), Press("escalation", "answer", escalation.id)),)
+
+
+def silent_holder_screen(escalation: Escalation) -> Screen:
+    """To who took it, and has done nothing here since."""
+    yours = say("{reference} is yours. They have heard nothing from you here.", reference=escalation.reference)
+    return Screen(
+        paragraphs(Paragraph(yours, bold=True), say("Write to them, close it, or hand it back if you cannot go on.")),
+        (_answer(escalation),),
+    )
+
+
+def nobody_can_screen(escalation: Escalation, *, numbers: Text | None) -> Screen:
+    """To whoever asked, when everybody who could be asked has said no."""
+    now = say("{reference}: everybody I asked says that they cannot take it.", reference=escalation.reference)
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency, waited=True), numbers))
+
+
+def not_answered_screen(reference: str) -> Screen:
+    """To who took it, when the others are asked."""
+    words = say("{reference}: they hear nothing from you, so I ask the others.", reference=reference)
+    return Screen(paragraphs(Paragraph(words, bold=True), say("You can take it again: /open")))
+
+
+def heard_nothing_screen(escalation: Escalation, holder: OrganisationRole | None) -> Screen:
+    """To whoever asked, when who took it has done nothing here for long."""
+    role = _who(holder.value) if holder else say("safeguarding lead")
+    heard = say("{reference}: have you heard from the {role}?", reference=escalation.reference, role=role)
+    otherwise = say("If not, tap Answer and tell me: I ask the others. If anyone is in danger, ring 999.")
+    return Screen(paragraphs(Paragraph(heard, bold=True), otherwise), (_answer(escalation),))
+
+
+def given_back_screen(
+    escalation: Escalation, asking: Asking, *, numbers: Text | None, unanswered: bool = False
+) -> Screen:
+    """To whoever asked, when whoever had it cannot go on, or does not answer them."""
     words: dict[str, Text | str | int] = {"reference": escalation.reference}
-    if asking.rung is State.LATER:
+    if unanswered:
+        now = say("{reference}: you hear nothing, so I ask everybody else now.", **words)
+    elif asking.rung is State.LATER:
         now = say("{reference}: whoever had it cannot go on. I ask the others when work begins.", **words)
     elif asking.people:
         now = say("{reference}: whoever had it cannot go on. I ask everybody else now.", **words)
     else:
         now = say("{reference}: whoever had it cannot go on, and there is nobody else here whom I can ask.", **words)
-    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency), numbers))
+    waited = not asking.people
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(escalation.urgency, waited=waited), numbers))
 
 
-def do_not_wait(urgency: Urgency) -> Text:
-    """What to do where nobody answers. What can wait is no reason to go round anybody."""
-    return IT_CAN_WAIT if urgency is Urgency.ROUTINE else DO_NOT_WAIT
+def do_not_wait(urgency: Urgency, *, waited: bool = False) -> Text:
+    """What to do where nobody answers; `waited`: or has. What can wait is no reason to go round anybody."""
+    if urgency is Urgency.ROUTINE:
+        return IT_CAN_WAIT
+    return WAITED_ENOUGH if waited else DO_NOT_WAIT
 
 
 def nobody_yet_screen(
@@ -172,8 +242,10 @@ def nobody_yet_screen(
     first: bool = False,
     numbers: Text | None = None,
     urgency: Urgency = Urgency.TODAY,
+    waited: bool = True,
 ) -> Screen:
-    """To whoever asked, when silence has led on; or when the first is asked at last (`first`)."""
+    """To whoever asked, when silence has led on; or when the first is asked at last (`first`). `waited`: they have
+    waited as long as anybody should, and ring themselves now."""
     words: dict[str, Text | str | int] = {"reference": reference, "who": ASKED_WORDS[asked]}
     if nobody:
         now = say("{reference}: there is nobody here whom I can ask. I go on trying.", reference=reference)
@@ -181,7 +253,7 @@ def nobody_yet_screen(
         now = say("{reference}: I am asking {who} now.", **words)
     else:
         now = say("{reference}: nobody has answered yet. I am asking {who} now.", **words)
-    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(urgency), numbers))
+    return Screen(paragraphs(Paragraph(now, bold=True), do_not_wait(urgency, waited=waited), numbers))
 
 
 # ---- the ping
@@ -289,7 +361,7 @@ def closed_screen(reference: str, outcome: str, reason: str = "") -> Screen:
     """To whoever asked."""
     return Screen(
         paragraphs(
-            Paragraph(say("{reference} is closed.", reference=reference), bold=True),
+            Paragraph(closed_words(reference), bold=True),
             say("They say: {outcome}.", outcome=OUTCOMES[outcome]),
             Text("{reason}", (("reason", reason),)) if reason else None,
             say("If you still worry, ask again, or ring social care yourself. That feeling counts."),

@@ -76,7 +76,7 @@ def followed_screen(
     after_all: bool = False,
 ) -> Screen:
     """What to do now, with the rules behind it, and when it is asked again."""
-    rules = holding(dict.fromkeys(rule for one in notice.sentences for rule in one.rules), edition.nation)
+    rules = holding(tuple(dict.fromkeys(rule for one in notice.sentences for rule in one.rules)), edition.nation)
     change: tuple[Row, ...] = (
         ((Button(say("I will do it after all"), Press("follow", "after_all", reference)),),) if after_all else ()
     )

@@ -89,13 +89,18 @@ def protocol_screen(organisation: Organisation, day: date, today: date) -> Scree
     )
 
 
-def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool) -> Screen:
-    """They belong to it now, or will once an administrator has confirmed them."""
-    now = (
-        say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
-        if waits
-        else say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
-    )
+def joined_screen(organisation: Organisation, role: OrganisationRole, *, waits: bool, told: bool = True) -> Screen:
+    """They belong to it now, or will once an administrator has confirmed them. `told`: one has been told of them."""
+    now = say("You belong to {organisation} now: {role}.", organisation=organisation.name, role=ROLE_WORDS[role])
+    if waits:
+        now = (
+            say("An administrator must confirm you first. I have told them, and tell you here when it is done.")
+            if told
+            else say(
+                "An administrator must confirm you first. I cannot reach one now. Ring one of them, and ask them to "
+                "open this bot and type /admin. I tell you here when it is done."
+            )
+        )
     first_steps = None if waits else FIRST_STEPS[role]
     return Screen((Paragraph(say("Thank you."), bold=True), *paragraphs(now, first_steps)), WAY_OUT)
 
@@ -120,8 +125,9 @@ def newcomer_screen(organisation: Organisation, newcomer: Member, before: str = 
     )
 
 
-def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Screen:
-    """To the newcomer."""
+def confirmed_screen(organisation: Organisation, role: OrganisationRole, came_along: Sequence[str] = ()) -> Screen:
+    """To the newcomer. `came_along`: what was open with their older account, and goes on with this one."""
+    goes_on = say("These go on here with you: {references}.", references=", ".join(came_along)) if came_along else None
     return Screen(
         paragraphs(
             say(
@@ -129,6 +135,7 @@ def confirmed_screen(organisation: Organisation, role: OrganisationRole) -> Scre
                 organisation=organisation.name,
                 role=ROLE_WORDS[role],
             ),
+            goes_on,
             FIRST_STEPS[role],
         )
     )
@@ -148,6 +155,58 @@ def unreachable_screen(organisation: Organisation, one: Member, *, alone: bool) 
                 say("If they want to be asked again, they open this chat and tap Restart."),
             ),
         )
+    )
+
+
+def left_screen(organisation: Organisation, one: Member, *, alone: bool) -> Screen:
+    """To each administrator: somebody went by themselves. `alone`: nobody else has their part."""
+    words: dict[str, Text | str | int] = {"name": one.name, "role": ROLE_WORDS[one.role]}
+    rang = one.role is not OrganisationRole.PRACTITIONER
+    head = say("{organisation}: {name} has left.", organisation=organisation.name, **words)
+    nobody = say("Nobody else is {role} there. Invite somebody today: /admin", **words) if alone and rang else None
+    asked = say("I do not ask them any more. What they held goes to others.") if rang else None
+    return Screen(paragraphs(Paragraph(head, bold=True), say("Their part: {role}.", **words), asked, nobody))
+
+
+def leave_which_screen(mine: Sequence[Organisation]) -> Screen:
+    """For whoever belongs to several."""
+    rows = tuple((Button(Text("{name}", (("name", one.name),)), Press("leave", "which", one.id)),) for one in mine)
+    return Screen(paragraphs(Paragraph(say("Which organisation do you leave?"), bold=True)), (*rows, *WAY_OUT))
+
+
+def leave_screen(organisation: Organisation, parts: Sequence[OrganisationRole]) -> Screen:
+    """Before one's parts there end."""
+    return Screen(
+        paragraphs(
+            Paragraph(say("Leave {organisation}?", organisation=organisation.name), bold=True),
+            say("Your part there ends at once: {roles}.", roles=joined([ROLE_WORDS[role] for role in parts], ", ")),
+            say(
+                "What you hold for others goes to your colleagues. I tell the administrators. You can come back only "
+                "by a new invitation."
+            ),
+        ),
+        (
+            (Button(say("No, go back"), Press("go_on"), ("no", "go back", "back")),),
+            (Button(say("Yes, leave"), Press("leave", "yes", organisation.id), ("yes", "leave")),),
+            (LEAD, DANGER),
+        ),
+    )
+
+
+def cannot_leave_screen(organisation: Organisation) -> Screen:
+    """To the only administrator: nobody could let anybody in any more."""
+    return Screen(
+        paragraphs(
+            Paragraph(
+                say("You are the only administrator of {organisation}.", organisation=organisation.name), bold=True
+            ),
+            say("So you cannot leave it yet: nobody else could invite or confirm anybody."),
+            say(
+                "Type /admin and invite somebody as administrator. Once they have joined and you have confirmed them, "
+                "type /leave again."
+            ),
+        ),
+        WAY_OUT,
     )
 
 

@@ -41,6 +41,7 @@ def help_screen() -> Screen:
             "/language your language\n"
             "/privacy what happens to what you tell me\n"
             "/cancel stop here\n"
+            "/leave leave your organisation\n"
             "/delete_my_data delete what I keep about you"
         ),
         say(

@@ -69,7 +69,7 @@ def closed_at(transaction: Transaction, escalation_id: str) -> datetime | None:
 def empty(transaction: Transaction, one: Escalation, at: datetime) -> None:
     """Its words are gone for good: what a lead could read of it, and what was written. What happened when, by whom as a
     role, stays, and so does its receipt. Raises SealBroken where what is kept of it is damaged."""
-    escalations.amend(transaction, replace(one, content={}, emptied=mark_of(transaction, one.content)))
+    escalations.amend(transaction, replace(one, content={}, proof=one.proof or mark_of(transaction, one.content)))
     for (number,) in transaction.execute(_WORDED, {"escalation": one.id}).all():
         nothing = transaction.sealer.seal("", "escalation_steps", "text", one.id, number)
         transaction.execute(_WIPE, {"escalation": one.id, "number": number, "sealed": nothing})

@@ -70,6 +70,12 @@ _CLAIM = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_CLAIM_KIND = (
+    _COLUMNS.where(due.c.kind == bindparam("of_kind"), due.c.due_at <= bindparam("at"), _FREE)
+    .order_by(due.c.due_at, due.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 _LEASE = (
     update(due)
     .where(_THIS)
@@ -148,13 +154,18 @@ def hold(transaction: Transaction, kind: str, subject: str) -> None:
         transaction.execute(_LOCK_SUBJECT, {"of_kind": kind, "about": subject})
 
 
-def claim(transaction: Transaction, holder: str, at: datetime, until: datetime, most: int) -> list[DueRow]:
-    """Take at most `most` rows that are due and that nobody holds, the oldest first, and count the try.
+def claim(
+    transaction: Transaction, holder: str, at: datetime, until: datetime, most: int, first: str = ""
+) -> list[DueRow]:
+    """Take at most `most` rows that are due and that nobody holds, the oldest first, and count the try. Rows of the
+    kind `first`, if there are any, before all others.
 
     Rows that another worker is taking at this moment are passed over.
     """
     execute = transaction.execute
-    found = execute(_CLAIM, {"at": at, "most": most}).all()
+    found = list(execute(_CLAIM_KIND, {"of_kind": first, "at": at, "most": most})) if first else []
+    if not found:
+        found = list(execute(_CLAIM, {"at": at, "most": most}))
     if found:
         execute(_LEASE, [{"row": row.id, "holder": holder, "until": until} for row in found])
     return [replace(DueRow(*row), tries=row.tries + 1) for row in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,9 @@ class Escalation:
     """One call for a lead. `asked_by`: None once they asked to be forgotten; `holder`: who took it. `content`: what the
     lead may read, as anything that JSON can hold. `bypassed`: people who must never hear of it (INV-24), by their ids;
     `without`: the roles that they have, so that whoever gets such a role later, or comes back, is left out too.
-    `offered_to`: to whom its holder wants to pass it on, until they take it. `emptied`: what stands in the receipt
-    for a content that is gone (RET-5)."""
+    `bypassed_chats`: keyed hashes of the chats of those who asked to be forgotten since: they are left out again
+    if they come back, and the hashes go when it is closed. `offered_to`: to whom its holder wants to pass it on, until
+    they take it. `proof`: what stands in the receipt for a content that is gone or was changed (RET-5)."""
 
     id: str
     reference: str
@@ -37,7 +38,8 @@ class Escalation:
     bypassed: tuple[str, ...] = ()
     without: tuple[OrganisationRole, ...] = ()
     offered_to: str | None = None
-    emptied: str = ""
+    proof: str = ""
+    bypassed_chats: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -102,6 +104,7 @@ _ASKER: Select[*tuple[Any, ...]] = select(
 _OPEN_IN = _COLUMNS.where(
     escalations.c.organisation_id == bindparam("organisation"), escalations.c.state != State.CLOSED.value
 ).order_by(escalations.c.made_at, escalations.c.id)
+_OPEN = select(escalations.c.id).where(escalations.c.state != State.CLOSED.value).order_by(escalations.c.id)
 _OF_REFERENCE = _COLUMNS.where(escalations.c.reference == bindparam("known_as")).order_by(escalations.c.made_at)
 _ADD = insert(escalations)
 _SAVE = update(escalations).where(_THIS)
@@ -121,6 +124,9 @@ _STEPS: Select[*tuple[Any, ...]] = (
 )
 _LAST_STEP = select(func.max(escalation_steps.c.sequence)).where(
     escalation_steps.c.escalation_id == bindparam("escalation")
+)
+_LAST_SAID_AT = select(func.max(escalation_steps.c.at)).where(
+    escalation_steps.c.escalation_id == bindparam("escalation"), escalation_steps.c.what.in_(("taken", "said"))
 )
 _PING: Select[*tuple[Any, ...]] = select(
     pings.c.id, pings.c.escalation_id, pings.c.person_id, pings.c.message_id, pings.c.declined
@@ -179,9 +185,13 @@ def add(transaction: Transaction, escalation: Escalation) -> None:
 
 
 def _sealed(transaction: Transaction, escalation: Escalation) -> bytes:
-    kept = {"content": escalation.content, "bypassed": escalation.bypassed, "without": escalation.without}
-    if escalation.emptied:
-        kept["emptied"] = escalation.emptied
+    kept = {
+        "content": escalation.content,
+        "bypassed": escalation.bypassed,
+        "without": escalation.without,
+        "chats": escalation.bypassed_chats,
+        "proof": escalation.proof,
+    }
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return transaction.sealer.seal(text, "escalations", "content", escalation.id)
 
@@ -234,6 +244,11 @@ def open_in(transaction: Transaction, organisation_id: str) -> list[Escalation]:
     return [_escalation(transaction, row) for row in transaction.execute(_OPEN_IN, {"organisation": organisation_id})]
 
 
+def all_open(transaction: Transaction) -> list[str]:
+    """The ids of all that is not closed, in whatever organisation, in order."""
+    return [row[0] for row in transaction.execute(_OPEN, {})]
+
+
 def of_reference(transaction: Transaction, reference: str) -> list[Escalation]:
     """All of this reference, the oldest first: a walk may ask more than once."""
     return [_escalation(transaction, row) for row in transaction.execute(_OF_REFERENCE, {"known_as": reference})]
@@ -247,6 +262,9 @@ def held_by(transaction: Transaction, person_id: str) -> list[str]:
 def save(transaction: Transaction, escalation_id: str, state: State, holder: str | None) -> None:
     """Where it stands from now on, and who holds it. Nobody is offered it any more."""
     transaction.execute(_SAVE, {"escalation": escalation_id, "new_state": state.value, "new_holder": holder})
+    one = find(transaction, escalation_id) if state is State.CLOSED else None
+    if one is not None and one.bypassed_chats:
+        amend(transaction, replace(one, bypassed_chats=()))
 
 
 def offer(transaction: Transaction, escalation_id: str, person_id: str | None) -> None:
@@ -277,6 +295,12 @@ def steps_of(transaction: Transaction, escalation_id: str) -> list[Step]:
         Step(at, what, role, transaction.sealer.unseal(sealed, "escalation_steps", "text", escalation_id, sequence))
         for sequence, at, what, role, sealed in transaction.execute(_STEPS, {"escalation": escalation_id})
     ]
+
+
+def last_said_at(transaction: Transaction, escalation_id: str) -> datetime | None:
+    """When somebody last took it, or wrote to the other; None where nobody has."""
+    last: datetime | None = transaction.execute(_LAST_SAID_AT, {"escalation": escalation_id}).scalar_one()
+    return last
 
 
 def add_ping(transaction: Transaction, ping: Ping, at: datetime) -> None:
@@ -343,7 +367,8 @@ def _escalation(transaction: Transaction, row: Sequence[Any]) -> Escalation:
         tuple(kept["bypassed"]),
         tuple(OrganisationRole(role) for role in kept["without"]),
         offered_to,
-        kept.get("emptied", ""),
+        proof=kept["proof"],
+        bypassed_chats=tuple(kept["chats"]),
     )
 
 

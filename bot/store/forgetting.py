@@ -5,6 +5,9 @@ said or to happen. Decision records stay: they say what was decided and why, bel
 account for it, and name nobody; what goes is what ties them to the person and to the walk. A finished walk's answers
 live on only inside its record. Records have an end of their own (RET-5), which comes without the person too: its row
 stays, tied to nobody.
+
+Whom an open call for a lead must not reach stays out of it though they ask to be forgotten and come back (INV-24): it
+keeps a keyed hash of their chat, which nobody can turn back into one, until it is closed (`bot.turns.bypassing`).
 """
 
 from __future__ import annotations

@@ -88,6 +88,9 @@ _IN_ORDER = (members.c.since, members.c.id)
 _MEMBER_BY_ID = _MEMBER.where(members.c.id == bindparam("member"))
 _OF_PERSON = _MEMBER.where(members.c.person_id == bindparam("person")).order_by(*_IN_ORDER)
 _OF_ORGANISATION = _MEMBER.where(members.c.organisation_id == bindparam("organisation")).order_by(*_IN_ORDER)
+_IDS = select(members.c.id).order_by(members.c.id).with_for_update()
+_HOLD = _IDS.where(members.c.organisation_id == bindparam("organisation"))
+_BESIDE = select(members.c.organisation_id).where(members.c.id == bindparam("member"))
 _JOIN = unless_there(
     insert(members).values(
         id=bindparam("member"),
@@ -189,6 +192,19 @@ def member(transaction: Transaction, member_id: str) -> Member | None:
     """One person in one role. Raises SealBroken if the name was changed or moved."""
     found = _members(transaction, transaction.execute(_MEMBER_BY_ID, {"member": member_id}))
     return found[0] if found else None
+
+
+def hold_members(transaction: Transaction, organisation_id: str) -> None:
+    """Until this transaction ends, nobody else changes who belongs there. Held before any call for a lead is."""
+    if transaction.locking:
+        transaction.execute(_HOLD, {"organisation": organisation_id}).all()
+
+
+def hold_members_beside(transaction: Transaction, member_id: str) -> None:
+    """The same where this member belongs."""
+    organisation_id = transaction.execute(_BESIDE, {"member": member_id}).scalar_one_or_none()
+    if organisation_id is not None:
+        hold_members(transaction, organisation_id)
 
 
 def members_of(transaction: Transaction, organisation_id: str) -> list[Member]:

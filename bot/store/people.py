@@ -9,9 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Row, Select, bindparam, delete, insert, or_, select, update
 
 from bot.store.shredder import Shown, Shredder
-from bot.store.tables import people, walks
+from bot.store.tables import members, people, walks
 from bot.store.transaction import Transaction
 from bot.store.unless_there import unless_there
+from states.roles import ANSWER_FOR_LEADS
 
 Mode = Literal["edit", "new"]
 
@@ -116,13 +117,16 @@ _SCREEN = (
 _LIVING = update(people).where(_THIS).values(screen_message_id=bindparam("message"))
 _PRIVACY = update(people).where(_THIS).values(privacy_seen_at=bindparam("at"))
 _BLOCKED = update(people).where(_THIS).values(blocked_at=bindparam("at"))
+_ANSWER_FOR_LEADS = select(members.c.person_id).where(
+    members.c.status == "active", members.c.role.in_([role.value for role in ANSWER_FOR_LEADS])
+)
 _REACHED = (
     select(people.c.id)
     .join(walks, (walks.c.person_id == people.c.id) & (walks.c.status == "open"), isouter=True)
     .where(
         people.c.id > bindparam("after"),
         people.c.blocked_at.is_(None),
-        or_(walks.c.id.is_not(None), people.c.role == bindparam("of_role")),
+        or_(walks.c.id.is_not(None), people.c.role == bindparam("of_role"), people.c.id.in_(_ANSWER_FOR_LEADS)),
     )
     .order_by(people.c.id)
     .limit(bindparam("limit"))
@@ -189,7 +193,8 @@ def look_at(transaction: Transaction, person_id: str) -> Person | None:
 
 
 def in_a_walk_or_role(transaction: Transaction, role: str, after: str, limit: int) -> list[str]:
-    """The ids of people who have an open walk or this role, and can be written to; in order, those past `after`."""
+    """The ids of people who have an open walk or this role, or answer for leads in an organisation, and can be written
+    to; in order, those past `after`."""
     rows = transaction.execute(_REACHED, {"of_role": role, "after": after, "limit": limit})
     return [row[0] for row in rows]
 

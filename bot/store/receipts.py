@@ -24,7 +24,7 @@ GROUP = 4
 def code_of(transaction: Transaction, one: Escalation) -> str:
     """The receipt of an escalation, such as SW-7F3K2-9K2M-PX4T-0ABC-DE7F."""
     asked = {name: value for name, value in asdict(one).items() if name in _LASTING}
-    asked["content"] = one.emptied or mark_of(transaction, one.content)
+    asked["content"] = one.proof or mark_of(transaction, one.content)
     text = json.dumps(asked, sort_keys=True, default=str, ensure_ascii=False)
     digest = transaction.sealer.keyed_hash("escalation.receipt", text)
     letters = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:CHARACTERS])

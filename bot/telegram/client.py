@@ -37,6 +37,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("language", say("Your language")),
     ("privacy", say("What happens to what you tell me")),
     ("cancel", say("Stop here")),
+    ("leave", say("Leave your organisation")),
     ("delete_my_data", say("Delete what I keep about you")),
     ("help", say("How I can help")),
 )

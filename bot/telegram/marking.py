@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 
 from bot.i18n import language_for, translator
-from bot.screens.escalation_screens import taken_words
+from bot.screens.escalation_screens import closed_words, taken_words
 from bot.screens.screen import Screen, paragraphs
 from bot.screens.worded import worded
 from bot.steps import Step, passed
@@ -22,8 +22,9 @@ from bot.store.messages import MessageRow
 from bot.store.outbox import OutboxRow
 from bot.telegram.sending import Done, not_shown
 from bot.turns.call import Call, Said, say_in
-from bot.turns.ladder import leave_nothing_behind
+from bot.turns.ladder import leave_nothing_behind, may_be_asked
 from bot.turns.later import remember, unreachable
+from states.escalation import State
 
 log = structlog.get_logger()
 
@@ -190,19 +191,21 @@ def write_down(transaction: Transaction, row: OutboxRow, call: Call, done: Done,
 
 
 def _rang(transaction: Transaction, row: OutboxRow, call: Call, message_id: int, at: datetime, worker: str) -> Written:
-    """Remember in which message the ping is. Where its person answered, or was asked anew, while it was on its way, it
-    goes; where somebody else took the case, it says so."""
+    """Remember in which message the ping is. Where its person answered, or was asked anew, while it was on its way, or
+    may not be asked any more, it goes; where somebody else took the case, it says so."""
     escalations.save_sent(transaction, row.id, message_id)
     one = escalations.of_ping(transaction, row.id)
     if one is None:
         return Written()
     theirs = [ping for ping in escalations.pings_of(transaction, one.id) if ping.person_id == row.person_id]
     this = next(ping for ping in theirs if ping.id == row.id)
-    if this is not theirs[-1] or row.person_id == one.holder or (one.waits and this.declined):
+    answered = row.person_id == one.holder or (one.waits and this.declined)
+    if this is not theirs[-1] or answered or not may_be_asked(transaction, one, row.person_id or ""):
         return _after(transaction, row, None, call, at, worker, delete=(message_id,))
     if one.waits or row.person_id == one.offered_to:
         return Written()
-    taken = Screen(paragraphs(taken_words(one.reference, None)))
+    over = one.state is State.CLOSED
+    taken = Screen(paragraphs(closed_words(one.reference) if over else taken_words(one.reference, None)))
     words = worded(taken, translator(language_for(call.language)), "", 0)
     instead = Call(call.chat_id, "change", call.language, words, change=message_id)
     said = say_in(transaction, instead, row_id=row.id, person_id=row.person_id, lane="reply", at=at, holder=worker)

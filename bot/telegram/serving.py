@@ -26,6 +26,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.webhook import Webhook, serve_webhook
 from bot.turns.call import CHANNEL as SEND
 from bot.turns.later import CHANNEL as HAPPEN
+from bot.turns.later import ESCALATION
 from bot.waiting import came
 
 log = structlog.get_logger()
@@ -66,7 +67,7 @@ async def serving(
         receiver = Receiver(bot, intake, sender, sending)
         metrics.holding(receiver.in_hand)
         lease = None
-        happening = Due(intake.store, intake.surroundings, HANDLERS, intake.clock, begin, IN_TROUBLE)
+        happening = Due(intake.store, intake.surroundings, HANDLERS, intake.clock, begin, IN_TROUBLE, ESCALATION)
         hearing = Hearing(intake.store, bot.id, intake.surroundings, intake.clock)
         health.on_heard = hearing.heard
         works = [

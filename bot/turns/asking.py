@@ -6,29 +6,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.screens import asking_screens
-from bot.screens import escalation_screens as screens
 from bot.screens.advice_screen import reasons_of, shown_advice
-from bot.screens.screen import Press, Screen, paragraphs
+from bot.screens.escalation_screens import GONE_ROUND
+from bot.screens.screen import Press, Screen
 from bot.store import due, escalations, organisations
 from bot.store.escalations import Escalation, Step
-from bot.store.receipts import code_of
 from bot.store.records import RecordRow
 from bot.turns.beside import OLD_BUTTON
-from bot.turns.ladder import amend, asked_now, begin, settle
-from bot.turns.later import ESCALATION, call_closed, climb_now
+from bot.turns.ladder import amend, begin, withdraw
+from bot.turns.later import ESCALATION
 from bot.turns.organisations import organisations_where
 from bot.turns.ring_now import numbers_of
-from bot.turns.telling import Acting, tell
+from bot.turns.telling import Acting
 from bot.turns.turn import HELP_NOW, LONG_AWAY, Turn, rings_999
-from states.escalation import CLOSE, State, Urgency, after, is_higher, urgency_of
+from states.escalation import State, Urgency, is_higher, urgency_of
 from states.inputs import MAYBE
 from states.outcomes.local_numbers import NEEDED, NumberKind
 from states.roles import ANSWER_FOR_LEADS, Action, OrganisationRole
 from states.rules import O1
-from states.text import say
 
 NOW, NEW = "now", "new"
 ADVICE, WITH_NOTE, NOTHING = "advice", "note", "nothing"
+EVERYBODY = "all"
 
 
 def asks_for_a_lead(turn: Turn) -> bool:
@@ -111,9 +110,6 @@ def _what(turn: Turn, wanted: Wanted) -> None:
 
 def _ask(turn: Turn, what: Press) -> None:
     """One of the answers on the way to the ping."""
-    if what.first in _OF_ONES_OWN:
-        _OF_ONES_OWN[what.first](turn)
-        return
     mine = {one.id for one in organisations_where(turn, Action.ASK_A_LEAD)}
     wanted = Wanted.read(turn.detail)
     if what.first == "where" and turn.seen == "ask_where" and what.second in mine:
@@ -129,89 +125,32 @@ def _ask(turn: Turn, what: Press) -> None:
         if what.second in {role.value for role in asking_screens.MAY_BE_LEFT_OUT}:
             _what(turn, replace(wanted, without=what.second))
         else:
-            turn.show("go_round", wanted.organisation)
+            _ask_nobody(turn, wanted)
     elif what.first == "send" and turn.seen == "ask_what" and what.second in (ADVICE, WITH_NOTE, NOTHING):
-        _send(turn, wanted, what.second)
+        _send(turn, wanted, what.second, chosen=True)
     else:
         turn.notice = OLD_BUTTON
 
 
-def _own(turn: Turn) -> Escalation | None:
-    """One's own call, of which the chat shows something, held until this turn ends; None where it is over."""
-    found = turn.detail if turn.seen in ("asked", "stop_asking") else ""
-    due.hold(turn.transaction, ESCALATION, found)
-    escalation = escalations.hold(turn.transaction, found)
-    over = escalation is None or escalation.asked_by != turn.person.id or escalation.state is State.CLOSED
-    return None if over else escalation
-
-
-def _step(turn: Turn, escalation: Escalation, what: str, text: str = "") -> None:
+def add_step(turn: Turn, escalation: Escalation, what: str, text: str = "") -> None:
+    """Write down what whoever asked did."""
     role = OrganisationRole.PRACTITIONER.value
     escalations.add_step(turn.transaction, escalation.id, Step(turn.at, what, role, text))
 
 
-def _hurry(turn: Turn) -> None:
-    """What was thought to be able to wait cannot: the next rung is climbed at once."""
-    escalation = _own(turn)
-    if escalation is None or not escalation.waits:
-        turn.notice = OLD_BUTTON
-    elif escalation.urgency is Urgency.ROUTINE:
-        escalations.amend(turn.transaction, replace(escalation, urgency=Urgency.TODAY))
-        _step(turn, escalation, "cannot wait")
-        climb_now(turn.transaction, [escalation.id], turn.at)
-        turn.notice = say("All right. I ask now, and do not wait so long for an answer.")
-
-
-def _about_them(turn: Turn) -> None:
-    """It turns out that it may be about somebody who is asked, or has it (INV-24)."""
-    escalation = _own(turn)
-    if escalation is None:
-        turn.notice = OLD_BUTTON
-    else:
-        turn.show("ask_without", str(Wanted(escalation.organisation_id, call=escalation.id)))
-
-
-def _anew(turn: Turn) -> None:
-    """A lead is needed for something else."""
-    mine = organisations_where(turn, Action.ASK_A_LEAD)
-    if len(mine) > 1:
-        turn.show("ask_where", str(Wanted(call=NEW)))
-    elif mine:
-        turn.show("ask_conflict", str(Wanted(mine[0].id, call=NEW)))
-    else:
-        turn.notice = OLD_BUTTON
-
-
-def _dealt(turn: Turn) -> None:
-    if _own(turn) is None:
-        turn.notice = OLD_BUTTON
-    else:
-        turn.show("stop_asking", turn.detail)
-
-
-def _stop(turn: Turn) -> None:
-    """Whoever asked has dealt with it: nobody is asked any longer, and everybody who was reads so."""
-    escalation = _own(turn)
-    if escalation is None or not escalation.waits:
-        turn.notice = OLD_BUTTON
-        return
-    escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), None)
-    due.remove(turn.transaction, ESCALATION, escalation.id)
-    _step(turn, escalation, "closed", "stopped")
-    call_closed(turn.transaction, escalation.id, escalation.organisation_id, turn.at, turn.surroundings.new_id())
-    settle(turn, escalation, Screen(paragraphs(asking_screens.stopped_words(escalation.reference))), "")
-    turn.show_walk()
-    turn.notice = asking_screens.stopped_words(escalation.reference)
-
-
-_OF_ONES_OWN: Mapping[str, Callable[[Turn], None]] = {
-    "hurry": _hurry,
-    "about": _about_them,
-    "anew": _anew,
-    "dealt": _dealt,
-    "stop": _stop,
-}
-"""What whoever asked may do with their own call."""
+def _ask_nobody(turn: Turn, wanted: Wanted) -> None:
+    """It may be about anybody there: an open call reaches nobody any more, whoever has it, and leaves nothing in their
+    chats (INV-24)."""
+    standing = _standing(turn, replace(wanted, without=EVERYBODY))
+    if standing is not None:
+        everybody = organisations.members_of(turn.transaction, standing.organisation_id)
+        roles = tuple(role for role in OrganisationRole if role is not OrganisationRole.PRACTITIONER)
+        out = tuple(dict.fromkeys((*standing.bypassed, *(one.person_id for one in everybody))))
+        now = replace(standing, bypassed=out, without=roles)
+        escalations.amend(turn.transaction, now)
+        withdraw(turn, now)
+        add_step(turn, now, "closed", GONE_ROUND)
+    turn.show("go_round", wanted.organisation)
 
 
 def _standing(turn: Turn, wanted: Wanted) -> Escalation | None:
@@ -232,9 +171,10 @@ def _standing(turn: Turn, wanted: Wanted) -> Escalation | None:
     return held if held.waits or wanted.without else None
 
 
-def _send(turn: Turn, wanted: Wanted, what: str) -> None:
+def _send(turn: Turn, wanted: Wanted, what: str, *, chosen: bool = False) -> None:
     """Write down the call for a lead, its first pings, and when the next rung is due: all of it in this turn. Where
-    anybody is left out, the lead is: the question was about them."""
+    anybody is left out, the lead is: the question was about them. `chosen`: it was asked what they may read, so that
+    nothing else is left to be read of what an open call holds."""
     asked = (OrganisationRole.LEAD, OrganisationRole(wanted.without)) if wanted.without else ()
     roles = tuple(dict.fromkeys(asked))
     members = organisations.members_of(turn.transaction, wanted.organisation)
@@ -257,11 +197,11 @@ def _send(turn: Turn, wanted: Wanted, what: str) -> None:
         without=roles,
     )
     if standing is not None:
-        amend(turn, standing, escalation)
-        _step(turn, standing, "asked", what)
+        amend(turn, standing, escalation if chosen else replace(escalation, content=standing.content))
+        add_step(turn, standing, "asked", what)
     else:
         escalations.add(turn.transaction, escalation)
-        _step(turn, escalation, "asked", what)
+        add_step(turn, escalation, "asked", what)
         begin(turn, escalation)
     turn.show("asked", standing.id if standing is not None else escalation.id)
 
@@ -298,7 +238,10 @@ def _of_record(record: RecordRow) -> dict[str, object]:
 
 
 def _note(turn: Turn, wanted: Wanted) -> str | None:
-    """The note of the record, or of the open walk."""
+    """The note of the record, or of the open walk, where notes may go to a lead there."""
+    organisation = organisations.by_id(turn.transaction, wanted.organisation)
+    if organisation is None or not organisation.arrangements.notes:
+        return None
     record = turn.own_record(wanted.record) if wanted.record else None
     return record.content["note"] if record is not None else turn.note()
 
@@ -314,9 +257,7 @@ def where_screen(turn: Turn) -> Screen:
 def what_screen(turn: Turn) -> Screen:
     """What goes with it."""
     wanted = Wanted.read(turn.detail)
-    organisation = organisations.by_id(turn.transaction, wanted.organisation)
-    allowed = organisation is not None and organisation.arrangements.notes
-    return asking_screens.what_screen(note=allowed and bool(_note(turn, wanted)))
+    return asking_screens.what_screen(note=bool(_note(turn, wanted)))
 
 
 def go_round_screen(turn: Turn) -> Screen:
@@ -324,32 +265,6 @@ def go_round_screen(turn: Turn) -> Screen:
     mine = {one.id for one in organisations_where(turn, Action.SEE_NUMBERS)}
     kinds = (*NEEDED, NumberKind.ALLEGATIONS)
     return asking_screens.go_round_screen(numbers_of(turn, turn.detail, kinds) if turn.detail in mine else None)
-
-
-def stop_screen(turn: Turn) -> Screen | None:
-    """Whether one's own call is dealt with; None where it no longer waits."""
-    escalation = escalations.find(turn.transaction, turn.detail)
-    mine = escalation is not None and escalation.asked_by == turn.person.id and escalation.waits
-    return asking_screens.stop_screen(escalation) if escalation is not None and mine else None
-
-
-def asked_screen(turn: Turn) -> Screen | None:
-    """How one's own call for a lead stands; None where there is none."""
-    escalation = escalations.find(turn.transaction, turn.detail)
-    if escalation is None or escalation.asked_by != turn.person.id:
-        return None
-    steps = escalations.steps_of(turn.transaction, escalation.id)
-    nobody = not asked_now(turn, escalation)
-    row = due.find(turn.transaction, ESCALATION, escalation.id)
-    return screens.asked_screen(
-        escalation,
-        holder_role(turn, escalation),
-        steps,
-        nobody=nobody,
-        asked_at=row.due_at if row is not None else None,
-        receipt=code_of(turn.transaction, escalation),
-        numbers=numbers_of(turn, escalation.organisation_id) if escalation.waits else None,
-    )
 
 
 def holder_role(turn: Turn, escalation: Escalation) -> OrganisationRole | None:
@@ -362,29 +277,6 @@ def role_of(acting: Acting, escalation: Escalation, person_id: str) -> Organisat
     roles = organisations.active_roles(acting.transaction, person_id, escalation.organisation_id)
     order = (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR)
     return next((role for role in order if role in roles), None)
-
-
-# ---- what is said
-
-
-def write_to_lead(turn: Turn, words: str) -> None:
-    """Something was typed for whoever took it; the words are checked already."""
-    due.hold(turn.transaction, ESCALATION, turn.detail)
-    escalation = escalations.hold(turn.transaction, turn.detail)
-    if escalation is None or escalation.asked_by != turn.person.id:
-        turn.notice = OLD_BUTTON
-    elif escalation.waits or escalation.holder is None:
-        turn.notice = screens.NOBODY_YET
-    elif escalation.state is not State.TAKEN:
-        turn.notice = say("It is closed, so I kept nothing and told nobody. You can ask again.")
-    else:
-        role = OrganisationRole.PRACTITIONER.value
-        escalations.add_step(turn.transaction, escalation.id, Step(turn.at, "said", role, words))
-        if tell(turn, escalation.holder, screens.said_screen(escalation, role, words), lane="reply"):
-            turn.notice = say("I pass that on. {reference}", reference=escalation.reference)
-        else:
-            climb_now(turn.transaction, [escalation.id], turn.at)
-            turn.notice = say("They cannot be reached any more. I keep it, and ask the others now.")
 
 
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"ask": _ask}

@@ -10,9 +10,10 @@ from bot.local_time import local
 from bot.screens.screen import Press
 from bot.store import forgetting, messages, records
 from bot.store.records import Addendum
-from bot.turns import later
+from bot.turns import bypassing, later
 from bot.turns.additions import additions_to
 from bot.turns.ladder import leave_nothing_behind
+from bot.turns.leaving import tell_before_forgetting
 from bot.turns.turn import LAST_MARK, REVIEW, Turn
 from states.text import say
 
@@ -93,7 +94,9 @@ def _forget(turn: Turn, what: Press) -> None:
         turn.show_walk()
         return
     turn.delete += [row.message_id for row in messages.standing_in_chat(turn.transaction, turn.person.id)]
+    tell_before_forgetting(turn)
     leave_nothing_behind(turn.transaction, turn.person.id, turn.at)
+    bypassing.is_forgotten(turn, turn.person)
     forgetting.forget(turn.transaction, turn.person.id)
     turn.forgotten = True
     turn.show("forgotten")

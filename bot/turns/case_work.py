@@ -18,7 +18,7 @@ from bot.store.organisations import Member
 from bot.turns.asking import holder_role
 from bot.turns.ladder import contacts_for, left_out
 from bot.turns.later import CASE, ESCALATION
-from bot.turns.organisations import NOT_THERE
+from bot.turns.organisations import NOT_THERE, belongs
 from bot.turns.taking import add_step, hand_back, held, offer_no_more, role_here, to_change
 from bot.turns.telling import ring, tell
 from bot.turns.turn import Turn
@@ -59,7 +59,8 @@ def type_number(turn: Turn, words: str) -> None:
     role = role_here(turn, one)
     words_ = escalation_screens.ring_them_screen(one, role, shown)
     turn.show("case", one.id)
-    if one.asked_by is not None and tell(turn, one.asked_by, words_, lane="reply"):
+    here = one.asked_by is not None and belongs(turn, one.asked_by, one.organisation_id)
+    if one.asked_by is not None and here and tell(turn, one.asked_by, words_, lane="reply"):
         turn.notice = say("I have asked them to ring you on {number}.", number=shown)
     else:
         turn.notice = say("They cannot be reached here any more. Reach them in another way.")
@@ -71,7 +72,7 @@ def type_number(turn: Turn, words: str) -> None:
 def colleagues(turn: Turn, one: Escalation) -> list[Member]:
     """To whom it could be passed on: whoever can be asked there and is not left out, each once."""
     reachable = {contact.person for contact in contacts_for(turn, one) if contact.reachable}
-    out = {*left_out(turn, one), turn.person.id}
+    out = {*left_out(turn.transaction, one), turn.person.id}
     found: dict[str, Member] = {}
     for role in (*ANSWER_FOR_LEADS, OrganisationRole.ADMINISTRATOR):
         for each in organisations.members_of(turn.transaction, one.organisation_id):

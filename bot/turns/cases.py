@@ -27,7 +27,7 @@ def open_for(acting: Acting, organisation_id: str, person_id: str) -> Listed:
     """What is open there, as this person may see it."""
     found = escalations.open_in(acting.transaction, organisation_id)
     found.sort(key=lambda one: (not one.waits, list(Urgency).index(one.urgency)))  # then by age, as they come
-    return [(one, _holder_role(acting, one)) for one in found if person_id not in left_out(acting, one)]
+    return [(one, _holder_role(acting, one)) for one in found if person_id not in left_out(acting.transaction, one)]
 
 
 def _holder_role(acting: Acting, one: Escalation) -> OrganisationRole | None:
@@ -57,7 +57,7 @@ def mine_screen(turn: Turn) -> Screen:
 
 def visible(turn: Turn, one: Escalation | None) -> Escalation | None:
     """The escalation, if this person answers there and is not by-passed; else None, as if it did not exist."""
-    if one is None or turn.person.id in left_out(turn, one):
+    if one is None or turn.person.id in left_out(turn.transaction, one):
         return None
     return one if may(roles_in(turn, one.organisation_id), Action.TAKE) else None
 
@@ -106,7 +106,7 @@ def gone(turn: Turn, reference: str) -> Tombstone | None:
     there was one (INV-24)."""
     calls = escalations.of_reference(turn.transaction, reference)
     mine = [one for one in calls if one.asked_by == turn.person.id]
-    bypassed = any(turn.person.id in left_out(turn, one) for one in calls if one not in mine)
+    bypassed = any(turn.person.id in left_out(turn.transaction, one) for one in calls if one not in mine)
     return None if bypassed else tombstones.find(turn.transaction, reference)
 
 

@@ -37,6 +37,7 @@ ARGUMENTS: Mapping[str, re.Pattern[str] | None] = {
     "duty": re.compile(r"(?i:on|off)?\s*((?i:until)\s+\d{1,2}:\d{2})?"),
     "rota": None,
     "receipt": re.compile(_REFERENCE + r"(-[A-Za-z0-9]{4}){4}"),
+    "leave": None,
 }
 """What may follow each command; None: nothing."""
 

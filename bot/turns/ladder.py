@@ -15,17 +15,22 @@ from bot.screens.screen import Screen
 from bot.store import due, escalations, organisations, outbox, people
 from bot.store.escalations import Escalation, Ping, Step
 from bot.store.organisations import Organisation
+from bot.store.receipts import mark_of
 from bot.store.transaction import Transaction
-from bot.turns.later import CASE, ESCALATION, climb_now
+from bot.turns.later import CASE, ESCALATION, LOST, call_closed, climb_now
 from bot.turns.ring_now import numbers_of
 from bot.turns.telling import Acting, change, retire, ring, tell
 from states.climbing import Circumstances, begun, given_back
-from states.escalation import LADDER, Asking, Contact, State, asked_on, is_higher
+from states.escalation import CLOSE, LADDER, Asking, Contact, State, after, asked_on, is_higher
 from states.roles import Action, may
 from states.rota import is_on_duty
 
 WATCHED_EVERY = timedelta(minutes=5)
 """How often the bot looks whether whoever holds a case still can."""
+BEGINS_ANEW = ("asked", "cannot wait", "taken")
+"""Steps after which it is as urgent as at the start, however long it rang before."""
+LONG_ENOUGH = timedelta(minutes=10)
+"""What is said at the first ping: whoever has waited so long waits no longer."""
 
 
 def contacts_for(acting: Acting, escalation: Escalation) -> list[Contact]:
@@ -51,19 +56,30 @@ def _organisation(acting: Acting, escalation: Escalation) -> Organisation:
     return found
 
 
-def left_out(acting: Acting, escalation: Escalation) -> set[str]:
+def left_out(transaction: Transaction, escalation: Escalation) -> set[str]:
     """Who is on no rung: whoever asks, whoever is by-passed (INV-24), and everybody who has such a part by now, also
     unconfirmed."""
-    members = organisations.members_of(acting.transaction, escalation.organisation_id)
+    members = organisations.members_of(transaction, escalation.organisation_id)
     later = {member.person_id for member in members if member.role in escalation.without}
     return {*escalation.bypassed, *later, *([escalation.asked_by] if escalation.asked_by else [])}
+
+
+def has_waited(escalation: Escalation, rung: State, at: datetime) -> bool:
+    """Whether silence has lasted so long that whoever asked must ring themselves, or there is nobody else to ask."""
+    return escalation.state is not State.LATER and (rung is State.EVERYBODY or at >= escalation.made_at + LONG_ENOUGH)
+
+
+def may_be_asked(transaction: Transaction, escalation: Escalation, person_id: str) -> bool:
+    """Whether this person may take it, and is not left out."""
+    roles = organisations.active_roles(transaction, person_id, escalation.organisation_id)
+    return person_id not in left_out(transaction, escalation) and may(roles, Action.TAKE)
 
 
 def asked_now(acting: Acting, escalation: Escalation) -> tuple[str, ...]:
     """Who is asked on the present rung, and could take it."""
     if escalation.state not in LADDER:
         return ()
-    return asked_on(escalation.state, contacts_for(acting, escalation), left_out(acting, escalation))
+    return asked_on(escalation.state, contacts_for(acting, escalation), left_out(acting.transaction, escalation))
 
 
 def circumstances(acting: Acting, escalation: Escalation) -> Circumstances:
@@ -72,12 +88,20 @@ def circumstances(acting: Acting, escalation: Escalation) -> Circumstances:
     return Circumstances(
         urgency=escalation.urgency,
         contacts=contacts_for(acting, escalation),
-        left_out=left_out(acting, escalation),
+        left_out=left_out(acting.transaction, escalation),
         arranged=organisation.arrangements,
         calendar=calendar_for(organisation),
         at=acting.at,
-        rungs=sum(step.what in LADDER for step in escalations.steps_of(acting.transaction, escalation.id)),
+        rungs=_rungs_climbed(acting, escalation),
     )
+
+
+def _rungs_climbed(acting: Acting, escalation: Escalation) -> int:
+    """Since it was asked for, or began anew."""
+    count = 0
+    for step in escalations.steps_of(acting.transaction, escalation.id):
+        count = 0 if step.what in BEGINS_ANEW else count + (step.what in LADDER)
+    return count
 
 
 def begin(acting: Acting, escalation: Escalation) -> None:
@@ -136,22 +160,41 @@ def settle(acting: Acting, escalation: Escalation, words: Screen, but: str) -> N
 def can_hold(acting: Acting, escalation: Escalation) -> bool:
     """Whether whoever holds the case is still there, may, and can be written to."""
     person = people.look_at(acting.transaction, escalation.holder) if escalation.holder else None
-    if person is None or person.blocked_at is not None or person.id in left_out(acting, escalation):
-        return False
-    return may(organisations.active_roles(acting.transaction, person.id, escalation.organisation_id), Action.TAKE)
+    here = person is not None and person.blocked_at is None
+    return person is not None and here and may_be_asked(acting.transaction, escalation, person.id)
 
 
-def give_back(acting: Acting, escalation: Escalation) -> datetime:
+def others_to_ask(acting: Acting, escalation: Escalation) -> bool:
+    """Whether there is anybody else who could be asked, where somebody holds it."""
+    return bool(given_back(circumstances(acting, escalation), escalation.state, escalation.holder).asking.people)
+
+
+def give_back(acting: Acting, escalation: Escalation, *, unanswered: bool = False) -> datetime:
     """Nobody holds it any longer: everybody else is asked, and whoever asked is told. Gives when its due row, which is
-    the caller's, is to come next."""
+    the caller's, is to come next. `unanswered`: whoever asked says that they hear nothing."""
     next_ = given_back(circumstances(acting, escalation), escalation.state, escalation.holder)
+    if escalation.holder is not None:
+        _lost(acting, escalation.holder)
     ask(acting, escalation, next_.asking, given_back=True)
     due.remove(acting.transaction, CASE, escalation.id)
     if escalation.asked_by is not None:
         numbers = numbers_of(acting, escalation.organisation_id)
-        words = screens.given_back_screen(escalation, next_.asking, numbers=numbers)
+        words = screens.given_back_screen(escalation, next_.asking, numbers=numbers, unanswered=unanswered)
         tell(acting, escalation.asked_by, words, lane="urgent")
     return next_.until
+
+
+def _lost(acting: Acting, person_id: str) -> None:
+    """Whoever held it does so no longer: what their chat shows of it goes, as soon as a due row can see to it."""
+    if not due.move(acting.transaction, LOST, person_id, acting.at):
+        due.add(
+            acting.transaction,
+            row_id=acting.surroundings.new_id(),
+            kind=LOST,
+            subject=person_id,
+            person_id=person_id,
+            due_at=acting.at,
+        )
 
 
 def amend(acting: Acting, standing: Escalation, wanted: Escalation) -> None:
@@ -161,15 +204,34 @@ def amend(acting: Acting, standing: Escalation, wanted: Escalation) -> None:
     bypassed = tuple(dict.fromkeys((*standing.bypassed, *wanted.bypassed)))
     without = tuple(dict.fromkeys((*standing.without, *wanted.without)))
     now = replace(
-        standing, urgency=urgency, bypassed=bypassed, without=without, content=wanted.content or standing.content
+        standing,
+        urgency=urgency,
+        bypassed=bypassed,
+        without=without,
+        content=wanted.content,
+        proof=standing.proof or mark_of(acting.transaction, standing.content),
     )
     escalations.amend(acting.transaction, now)
-    out = left_out(acting, now)
+    out = left_out(acting.transaction, now)
     for person_id, ping in newest_pings(acting, now).items():
         if person_id in out:
             _take_back(acting, ping)
-    if now.state is not State.TAKEN or not can_hold(acting, now):
+    if now.state is not State.TAKEN:
         climb_now(acting.transaction, [now.id], acting.at)
+    elif not can_hold(acting, now):
+        due.move(acting.transaction, ESCALATION, now.id, give_back(acting, now))
+
+
+def withdraw(acting: Acting, escalation: Escalation) -> None:
+    """It is over, as if it had never been asked: no ping stands any more, and nobody keeps it."""
+    for ping in newest_pings(acting, escalation).values():
+        _take_back(acting, ping)
+    if escalation.holder is not None:
+        _lost(acting, escalation.holder)
+    escalations.save(acting.transaction, escalation.id, after(escalation.state, CLOSE), None)
+    due.remove(acting.transaction, ESCALATION, escalation.id)
+    due.remove(acting.transaction, CASE, escalation.id)
+    call_closed(acting.transaction, escalation.id, escalation.organisation_id, acting.at, acting.surroundings.new_id())
 
 
 def take_back_pings(acting: Acting, person_id: str, organisation_id: str) -> None:

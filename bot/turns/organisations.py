@@ -12,6 +12,7 @@ from bot.screens.screen import Press, Screen
 from bot.store import invitations, organisations
 from bot.store.invitations import GOOD_FOR, Invitation, new_token
 from bot.store.organisations import Member, Organisation
+from bot.turns import bypassing, new_account
 from bot.turns.ladder import leave_nothing_behind, take_back_pings
 from bot.turns.telling import Acting, tell
 from bot.turns.turn import Turn
@@ -22,12 +23,19 @@ NOT_GOOD = say(
     "That invitation does not work: it was used, is older than a day, or is not mine. Ask for a new one. You can use "
     "me without it."
 )
+NOBODY_TOLD = "|"
+"""Behind the id of a newcomer: no administrator could be told of them."""
 NOT_THERE = say("I do not know that. /help lists what I can do. If anyone is in danger, ring 999.")
 
 
 def roles_in(turn: Turn, organisation_id: str) -> set[OrganisationRole]:
     """The person's own roles there that are confirmed and not suspended."""
     return organisations.active_roles(turn.transaction, turn.person.id, organisation_id)
+
+
+def belongs(acting: Acting, person_id: str, organisation_id: str) -> bool:
+    """Whether somebody has any part there, confirmed and not suspended."""
+    return bool(organisations.active_roles(acting.transaction, person_id, organisation_id))
 
 
 def organisations_where(turn: Turn, action: Action) -> list[Organisation]:
@@ -44,16 +52,26 @@ def organisations_where(turn: Turn, action: Action) -> list[Organisation]:
 def open_invitation(turn: Turn, token: str) -> None:
     """Somebody came by a link."""
     key = invitations.key_of(turn.transaction, token)
-    if invitations.find(turn.transaction, key, turn.at) is None:
+    if _good(turn, key) is None:
         turn.show_walk()
         turn.notice = NOT_GOOD
     else:
         turn.show("invitation", key)
 
 
+def _good(turn: Turn, key: str) -> Invitation | None:
+    """The invitation, if it is good now. One that moves a part to a new account ends with that part, or whoever was
+    removed would come back by it, confirmed by nobody."""
+    found = invitations.find(turn.transaction, key, turn.at)
+    if found is None or found.replaces is None:
+        return found
+    before = organisations.member(turn.transaction, found.replaces)
+    return found if before is not None and before.status == "active" else None
+
+
 def invitation_screen(turn: Turn) -> Screen | None:
     """The invitation that the chat shows; None once it is used up or too old."""
-    invitation = invitations.find(turn.transaction, turn.detail, turn.at)
+    invitation = _good(turn, turn.detail)
     organisation = organisations.by_id(turn.transaction, invitation.organisation_id) if invitation else None
     if invitation is None or organisation is None:
         return None
@@ -69,7 +87,7 @@ def _join(turn: Turn, what: Press) -> None:
     if what.first != "yes":
         turn.notice = say("All right. You can use me without it.")
         return
-    invitation = invitations.find(turn.transaction, key, turn.at)
+    invitation = _good(turn, key)
     if invitation is None or not invitations.use(turn.transaction, key, turn.person.id, turn.at):
         turn.notice = NOT_GOOD
         return
@@ -89,13 +107,24 @@ def _join(turn: Turn, what: Press) -> None:
     if not organisations.join(turn.transaction, newcomer):
         turn.notice = say("You have that part there already. Nothing has changed.")
         return
+    bypassing.comes_back(turn, invitation.organisation_id, turn.person)
     organisation = organisations.by_id(turn.transaction, invitation.organisation_id)
     if organisation is not None and turn.row is None:  # an open walk's advice must not change by it
         turn.change_profile(nation=turn.profile.nation or organisation.nation)  # NAT-1
-    turn.show("joined", newcomer.id)
-    if waits and organisation is not None:
-        words = screens.newcomer_screen(organisation, newcomer, before.name if before else "")
-        tell_administrators(turn, organisation, words, turn.person.id)
+    if not waits or organisation is None:
+        turn.show("joined", newcomer.id)
+        return
+    words = screens.newcomer_screen(organisation, newcomer, before.name if before else "")
+    if tell_administrators(turn, organisation, words, turn.person.id):
+        turn.show("joined", newcomer.id)
+    elif may(roles_in(turn, organisation.id), Action.CONFIRM):
+        # There is nobody else, and they answer for who belongs there already.
+        organisations.save_status(turn.transaction, newcomer.id, "active")
+        if before is not None:
+            _moved(turn, organisation, before, newcomer)
+        turn.show("joined", newcomer.id)
+    else:
+        turn.show("joined", newcomer.id + NOBODY_TOLD)
 
 
 def tell_administrators(acting: Acting, organisation: Organisation, screen: Screen, but: str = "") -> bool:
@@ -110,11 +139,13 @@ def tell_administrators(acting: Acting, organisation: Organisation, screen: Scre
 
 def joined_screen(turn: Turn) -> Screen | None:
     """What they joined; None where they have left it since."""
-    mine = organisations.member(turn.transaction, turn.detail)
+    mine = organisations.member(turn.transaction, turn.detail.removesuffix(NOBODY_TOLD))
     organisation = organisations.by_id(turn.transaction, mine.organisation_id) if mine else None
     if mine is None or organisation is None or mine.person_id != turn.person.id:
         return None
-    return screens.joined_screen(organisation, mine.role, waits=mine.status == "waiting")
+    return screens.joined_screen(
+        organisation, mine.role, waits=mine.status == "waiting", told=not turn.detail.endswith(NOBODY_TOLD)
+    )
 
 
 # ---- administrators
@@ -210,6 +241,7 @@ no longer have that part."""
 
 def _member(turn: Turn, what: Press) -> None:
     """Confirm, refuse, suspend, end that, remove: at once, and the other is told. Nobody does it to themselves."""
+    organisations.hold_members_beside(turn.transaction, what.second)  # of two administrators one comes first
     action, before, after = _STATUS_BY_VERB.get(what.first, (Action.REMOVE, "", ""))
     found = administered_member(turn, what.second, Action.INVITE if what.first == "move" else action)
     if found is not None and what.first == "move":
@@ -219,22 +251,20 @@ def _member(turn: Turn, what: Press) -> None:
         turn.notice = NOT_THERE
         return
     organisation, one = found
-    if one.status not in before.split():
+    older = organisations.member(turn.transaction, one.replaces or "") if what.first == "confirm" else None
+    gone = what.first == "confirm" and one.replaces is not None and (older is None or older.status != "active")
+    if one.status not in before.split() or gone:
         turn.notice = say("That is done already, or no longer fits. Nothing has changed.")
         return
     if after:
         organisations.save_status(turn.transaction, one.id, "active" if after == "active" else "suspended")
     else:
-        organisations.remove_member(turn.transaction, one.id)
+        end_part(turn, one, one.person_id)
     if after != "active":
-        _hand_over(turn, one)
-    older = organisations.member(turn.transaction, one.replaces or "") if what.first == "confirm" else None
-    if older is not None:
-        organisations.remove_member(turn.transaction, older.id)
-        _hand_over(turn, older)
-        tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
+        hand_over(turn, one)
+    came_along = _moved(turn, organisation, older, one) if older is not None else []
     told = (
-        screens.confirmed_screen(organisation, one.role)
+        screens.confirmed_screen(organisation, one.role, came_along)
         if what.first == "confirm"
         else screens.no_longer_screen(organisation, one.role, after)
     )
@@ -243,14 +273,30 @@ def _member(turn: Turn, what: Press) -> None:
     turn.notice = say("Done: {name}.", name=one.name)
 
 
-def _hand_over(turn: Turn, one: Member) -> None:
-    """They have that part no longer, and may answer there in no other: what they were asked and what they hold goes to
-    others at once."""
-    if may(organisations.active_roles(turn.transaction, one.person_id, one.organisation_id), Action.TAKE):
-        return
-    take_back_pings(turn, one.person_id, one.organisation_id)
-    leave_nothing_behind(turn.transaction, one.person_id, turn.at, one.organisation_id)
-    invitations.withdraw(turn.transaction, one.person_id, one.organisation_id)
+def _moved(turn: Turn, organisation: Organisation, older: Member, one: Member) -> list[str]:
+    """Somebody's part is now that of their new account, and what is open goes on with it. Gives the references."""
+    end_part(turn, older, one.person_id)
+    came_along = new_account.takes_along(turn, organisation.id, older.person_id, one.person_id)
+    hand_over(turn, older)
+    tell(turn, older.person_id, screens.no_longer_screen(organisation, older.role, ""))
+    return came_along
+
+
+def end_part(turn: Turn, one: Member, by_now: str) -> None:
+    """They have that part no longer; by now it is this person's, who may be themselves with what they have left."""
+    bypassing.goes_with(turn, one.organisation_id, one.person_id, by_now)
+    organisations.remove_member(turn.transaction, one.id)
+
+
+def hand_over(turn: Turn, one: Member) -> None:
+    """They have that part no longer. Where they may invite nobody there, nobody comes by their invitations; where they
+    may answer in no other part, what they were asked and what they hold goes to others at once."""
+    left = organisations.active_roles(turn.transaction, one.person_id, one.organisation_id)
+    if not may(left, Action.INVITE):
+        invitations.withdraw(turn.transaction, one.person_id, one.organisation_id)
+    if not may(left, Action.TAKE):
+        take_back_pings(turn, one.person_id, one.organisation_id)
+        leave_nothing_behind(turn.transaction, one.person_id, turn.at, one.organisation_id)
 
 
 PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {"join": _join, "invite": _invite, "member": _member}

@@ -15,16 +15,19 @@ from bot.turns import (
     disagreeing,
     duty,
     following_up,
+    leaving,
     looking_again,
     numbers,
     organisations,
+    own_call,
     retention,
     taking,
     testing_the_roster,
 )
 from bot.turns.asking import asks_for_a_lead
 from bot.turns.beside import BESIDE, OLD_BUTTON
-from bot.turns.showing import OPENED_BY_BUTTON
+from bot.turns.held_back import NOT_KEPT, Talk, held_back, over_what, talk_held_back, talk_shown
+from bot.turns.showing import OPENED_BY_BUTTON, is_for_words
 from bot.turns.turn import (
     ASKING,
     BEFORE_999,
@@ -47,9 +50,6 @@ from states.text import Text, first_line, joined, say
 from states.walk import AnswerRefusedError
 from states.words import fill
 
-NOT_KEPT = "not_kept"
-"""Detail of a 999 screen: what was typed there as a note is gone. A record's reference: what was typed to be added."""
-
 NOTE_LOST = say("What you typed as a note was not kept. If it belongs on the record, please type it in other words.")
 NOT_A_CHOICE = say("That cannot be chosen here. Nothing has changed. Here is where we are:")
 
@@ -71,7 +71,7 @@ def tapped(turn: Turn, data: str) -> None:
     if current or pressed.press.verb in codes.ALWAYS:
         press(turn, pressed.press)
     elif presses_danger(pressed.press):
-        turn.show("emergency")
+        turn.show("emergency", over_what(turn))
     elif turn.view == turn.seen and turn.seen not in UNASKED:  # the others explain themselves
         turn.notice = OLD_BUTTON
 
@@ -93,7 +93,8 @@ def _danger_first(turn: Turn, what: Press) -> None:
         turn.come_back()
         _return(turn)
     else:
-        turn.show("emergency" if presses_danger(what) else RETURNING, held_back(turn))
+        danger = presses_danger(what)
+        turn.show("emergency" if danger else RETURNING, over_what(turn) if danger else held_back(turn))
 
 
 def _option(turn: Turn, what: Press) -> None:
@@ -181,15 +182,13 @@ def _go_on(turn: Turn, what: Press) -> None:
     _return(turn)
 
 
-def held_back(turn: Turn) -> str:
-    """What is still to be said about a note or an addendum when the screens are left that went before it."""
-    return turn.detail if turn.seen in BEFORE_999 else ""
-
-
 def _return(turn: Turn) -> None:
     """Back to the walk, or to what was being typed when 999 went before it: nothing is lost without a word."""
     held, pending = held_back(turn), _pending(turn)
-    if pending is not None and turn.seen in (*BEFORE_999, *UNASKED, *ASKING, *FOLLOWING):
+    talk = talk_held_back(turn)
+    if talk is not None:
+        _back_to(turn, talk)
+    elif pending is not None and turn.seen in (*BEFORE_999, *UNASKED, *ASKING, *FOLLOWING):
         turn.show(NOTE_WARNING, DANGER_SAID)
     elif not held:
         turn.show_walk()
@@ -199,6 +198,13 @@ def _return(turn: Turn) -> None:
             turn.show_walk()
         else:
             turn.show("add", held)
+
+
+def _back_to(turn: Turn, talk: Talk) -> None:
+    """To the talk that 999 stood over; where it has ended meanwhile, to the walk."""
+    turn.show(*talk)
+    if not is_for_words(turn):
+        turn.show_walk()
 
 
 def _pending(turn: Turn) -> str | None:
@@ -220,15 +226,15 @@ def _view(turn: Turn, what: Press) -> None:
 
 
 def _danger(turn: Turn, what: Press) -> None:
-    turn.show("emergency", held_back(turn))
+    turn.show("emergency", over_what(turn))
 
 
 def _emergency(turn: Turn, what: Press) -> None:
     """The emergency screen's own buttons; they never grow old."""
     if what.first == "unsafe":
-        turn.show("unsafe", held_back(turn))
+        turn.show("unsafe", over_what(turn))
     elif what.first == "show":
-        turn.show("emergency", held_back(turn))
+        turn.show("emergency", over_what(turn))
     elif what.first == "rung":
         has_rung_999(turn)
     else:
@@ -236,16 +242,22 @@ def _emergency(turn: Turn, what: Press) -> None:
 
 
 def has_rung_999(turn: Turn) -> None:
-    """From the emergency screen on to the record: danger is a yes, the advice is O1, act first and write after."""
+    """From the emergency screen on to the record: danger is a yes, the advice is O1, act first and write after. A lead
+    goes back to the talk: the record is whoever asked's to write."""
+    talk = talk_held_back(turn)
+    if talk is not None and talk[0] != "asked":
+        _back_to(turn, talk)
+        turn.notice = say("Good. Ring 999 again if anything gets worse.")
+        return
     if turn.walk.signposted:
         turn.notice = say("Good. Stay somewhere safe, and ring 999 again if anything gets worse.")
         turn.show_walk()
         return
-    lost = bool(held_back(turn)) or (turn.seen in BEFORE_999 and _pending(turn) is not None)
+    lost = (bool(held_back(turn)) and talk is None) or (turn.seen in BEFORE_999 and _pending(turn) is not None)
     if not rings_999(turn.walk):
         if turn.view not in ("emergency", "unsafe"):
             # An emergency screen from before, tapped in another walk: that walk's danger is not this one's.
-            turn.show("emergency")
+            turn.show("emergency", over_what(turn))
             return
         if turn.walk.state not in (ENTRY.id, DANGER.id):
             turn.revisit(DANGER.id if DANGER.id in turn.walk.path else ENTRY.id)
@@ -264,17 +276,19 @@ def has_rung_999(turn: Turn) -> None:
 def not_an_emergency(turn: Turn) -> None:
     """Back to where they were; where danger was the answer, the question is asked again."""
     walk = turn.walk
-    if walk.at_advice and rings_999(walk):
+    if talk_shown(turn) is not None:  # a 999 screen from before: the chat is back already
+        return
+    if talk_held_back(turn) is None and walk.at_advice and rings_999(walk):
         turn.revisit(walk.path[-1])
     else:
         _return(turn)
 
 
 def _lead(turn: Turn, what: Press) -> None:
-    held = held_back(turn)
+    held, talk = held_back(turn), talk_held_back(turn)
     if not asks_for_a_lead(turn):
         turn.show("lead", held)
-    elif held:
+    elif held and talk is None:
         turn.notice = NOTE_LOST
 
 
@@ -329,6 +343,7 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **organisations.PRESSES,
     **numbers.PRESSES,
     **asking.PRESSES,
+    **own_call.PRESSES,
     **taking.PRESSES,
     **case_work.PRESSES,
     **duty.PRESSES,
@@ -338,4 +353,5 @@ PRESSES: Mapping[str, Callable[[Turn, Press], None]] = {
     **disagreeing.PRESSES,
     **looking_again.PRESSES,
     **retention.PRESSES,
+    **leaving.PRESSES,
 }

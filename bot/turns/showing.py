@@ -21,9 +21,11 @@ from bot.turns import (
     duty,
     following_up,
     later,
+    leaving,
     looking_again,
     numbers,
     organisations,
+    own_call,
     retention,
     taking,
 )
@@ -125,7 +127,7 @@ TALKS = ("asked", "case")
 """The views in which one writes to somebody."""
 
 FOR_WORDS: Mapping[str, Callable[[Turn], Screen | None]] = {
-    "asked": asking.asked_screen,
+    "asked": own_call.asked_screen,
     "case": taking.case_screen,
     "ring_me": case_work.ring_me_screen,
     "hand_back": case_work.hand_back_screen,
@@ -187,13 +189,14 @@ VIEWS: Mapping[str, Callable[[Turn], Screen]] = {
     "members": _or_the_walk(organisations.members_screen),
     "invite": _or_the_walk(organisations.invite_screen),
     "member": lambda turn: organisations.member_screen(turn) or walk_screen(turn),
+    "leave": _or_the_walk(leaving.leave_screen),
     "ask_where": asking.where_screen,
     "ask_conflict": lambda turn: asking_screens.conflict_screen(),
     "ask_without": lambda turn: asking_screens.without_screen(),
     "go_round": asking.go_round_screen,
     "ask_what": asking.what_screen,
     "close_case": lambda turn: taking.close_screen(turn) or walk_screen(turn),
-    "stop_asking": lambda turn: asking.stop_screen(turn) or walk_screen(turn),
+    "stop_asking": lambda turn: own_call.stop_screen(turn) or walk_screen(turn),
     "pass_on": lambda turn: case_work.pass_on_screen(turn) or walk_screen(turn),
     "open": cases.open_screen,
     "mine": cases.mine_screen,
@@ -224,11 +227,6 @@ def is_for_words(turn: Turn) -> bool:
     """Whether what is typed is meant as it stands for what the chat shows, and there still is such a thing."""
     shown = FOR_WORDS.get(turn.view)
     return shown is not None and shown(turn) is not None
-
-
-def talks(turn: Turn) -> bool:
-    """Whether the chat shows a talk with somebody, for whom what is typed is meant."""
-    return turn.view in TALKS and is_for_words(turn)
 
 
 def screen_seen(turn: Turn) -> Screen:

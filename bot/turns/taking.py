@@ -12,23 +12,34 @@ from bot.screens.screen import Press, Screen, paragraphs
 from bot.store import due, escalations
 from bot.store.escalations import Escalation, Step
 from bot.turns.asking import holder_role, role_of
-from bot.turns.ladder import WATCHED_EVERY, asked_now, give_back, left_out, newest_pings, settle, stopped
+from bot.turns.ladder import (
+    WATCHED_EVERY,
+    asked_now,
+    contacts_for,
+    give_back,
+    left_out,
+    newest_pings,
+    settle,
+    stopped,
+)
 from bot.turns.later import CASE, ESCALATION, call_closed, climb_now
-from bot.turns.organisations import NOT_THERE, roles_in
+from bot.turns.organisations import NOT_THERE, belongs, roles_in
+from bot.turns.ring_now import numbers_of
 from bot.turns.telling import change, tell
 from bot.turns.turn import Turn
-from states.escalation import CLOSE, State, after
+from states.escalation import CLOSE, State, after, asked_on
 from states.roles import Action, may
 from states.text import Text, say
 
-CASE_VIEWS = ("pass_on", "ring_me", "hand_back", "look_again")
+FROM_A_CASE = ("pass_on", "ring_me", "hand_back", "look_again")
 """What its holder may open from a case."""
+CASE_VIEWS = ("case", "close_case", "differ", *FROM_A_CASE)
 
 
 def _asked(turn: Turn, escalation: Escalation | None) -> Escalation | None:
     """The escalation, if this person may take one there and is not by-passed; else None, as if it did not exist.
     Whoever may, need not wait until the ladder comes to them."""
-    if escalation is None or turn.person.id in left_out(turn, escalation):
+    if escalation is None or turn.person.id in left_out(turn.transaction, escalation):
         return None
     return escalation if may(roles_in(turn, escalation.organisation_id), Action.TAKE) else None
 
@@ -41,8 +52,7 @@ def held(turn: Turn, escalation: Escalation | None) -> Escalation | None:
 
 
 def to_change(turn: Turn, escalation_id: str) -> Escalation | None:
-    """The escalation, held until this turn ends, with what is due of it, in the order in which the loop holds them."""
-    due.hold(turn.transaction, CASE, escalation_id)
+    """The escalation, held until this turn ends, and before it what is due of it, as the loop holds them."""
     due.hold(turn.transaction, ESCALATION, escalation_id)
     return escalations.hold(turn.transaction, escalation_id)
 
@@ -57,7 +67,7 @@ def _escalation(turn: Turn, what: Press) -> None:
     if escalation is None:
         turn.notice = NOT_THERE
     elif held(turn, escalation) is not None:
-        turn.show(what.first if what.first in CASE_VIEWS else "case", escalation.id)
+        turn.show(what.first if what.first in FROM_A_CASE else "case", escalation.id)
     elif escalation.state is State.TAKEN and escalation.offered_to == turn.person.id:
         _offered(turn, escalation, takes=what.first == "take")
     elif not escalation.waits:
@@ -80,7 +90,7 @@ def _take(turn: Turn, escalation: Escalation) -> None:
     _answered(turn, escalation)
     settle(turn, escalation, words, turn.person.id)
     if escalation.asked_by is not None:
-        tell(turn, escalation.asked_by, words, lane="urgent")
+        tell(turn, escalation.asked_by, screens.taken_screen(escalation, role), lane="urgent")
     turn.show("case", escalation.id)
 
 
@@ -98,12 +108,25 @@ def _decline(turn: Turn, escalation: Escalation) -> None:
     _answered(turn, escalation)
     add_step(turn, escalation, "declined", "")
     escalations.decline(turn.transaction, escalation.id, turn.person.id)
+    if not _others_can(turn, escalation):
+        turn.notice = say("I understand. There is nobody else here whom I can ask, so I ask you again later.")
+        if escalation.asked_by is not None:
+            numbers = numbers_of(turn, escalation.organisation_id)
+            tell(turn, escalation.asked_by, screens.nobody_can_screen(escalation, numbers=numbers), lane="urgent")
+        return
     if escalation.state is State.EVERYBODY:
         turn.notice = say("All right. I go on asking, and ask you again if nobody takes it.")
         return
     if not asked_now(turn, escalation):
         climb_now(turn.transaction, [escalation.id], turn.at)
     turn.notice = say("All right. I ask somebody else.")
+
+
+def _others_can(turn: Turn, escalation: Escalation) -> bool:
+    """Whether there is anybody who could be asked and has not said no, since the last round began."""
+    declined = {id_ for id_, ping in newest_pings(turn, escalation).items() if ping.declined}
+    everybody = asked_on(State.EVERYBODY, contacts_for(turn, escalation), left_out(turn.transaction, escalation))
+    return bool(set(everybody) - declined)
 
 
 def _offered(turn: Turn, escalation: Escalation, *, takes: bool) -> None:
@@ -164,15 +187,16 @@ def _closed(turn: Turn, escalation: Escalation, outcome: str, reason: str) -> No
     escalations.save(turn.transaction, escalation.id, after(escalation.state, CLOSE), turn.person.id)
     due.remove(turn.transaction, ESCALATION, escalation.id)
     due.remove(turn.transaction, CASE, escalation.id)
-    offer_no_more(turn, escalation, say("{reference} is closed.", reference=escalation.reference))
+    offer_no_more(turn, escalation, screens.closed_words(escalation.reference))
     if reason:
         add_step(turn, escalation, "said", reason)
     add_step(turn, escalation, "closed", outcome)
     call_closed(turn.transaction, escalation.id, escalation.organisation_id, turn.at, turn.surroundings.new_id())
     if escalation.asked_by is not None:
-        tell(turn, escalation.asked_by, screens.closed_screen(escalation.reference, outcome, reason), lane="reply")
+        theirs = reason if belongs(turn, escalation.asked_by, escalation.organisation_id) else ""
+        tell(turn, escalation.asked_by, screens.closed_screen(escalation.reference, outcome, theirs), lane="reply")
     turn.show_walk()
-    turn.notice = say("{reference} is closed.", reference=escalation.reference)
+    turn.notice = screens.closed_words(escalation.reference)
 
 
 def write_to_practitioner(turn: Turn, words: str) -> None:
@@ -182,6 +206,8 @@ def write_to_practitioner(turn: Turn, words: str) -> None:
         turn.notice = NOT_THERE
     elif escalation.asked_by is None:
         turn.notice = say("They asked me to forget them, so I cannot pass it on.")
+    elif not belongs(turn, escalation.asked_by, escalation.organisation_id):
+        turn.notice = say("They do not belong here any more, so I cannot pass it on. Reach them in another way.")
     else:
         name = role_here(turn, escalation)
         add_step(turn, escalation, "said", words)

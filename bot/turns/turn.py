@@ -22,7 +22,7 @@ from bot.store.transaction import Transaction
 from bot.store.walks import Change, LogEntry, WalkRow
 from bot.turns import later
 from bot.turns.place import Place
-from bot.turns.reference import is_taken, new_reference
+from bot.turns.reference import is_taken, new_reference, of_own_call
 from states.facts import Facts
 from states.flow import Flow
 from states.inputs import Body, Nation, Role
@@ -204,7 +204,8 @@ class Turn:
             changes.append(Change("changed", question, list(answer)))
         changes += [Change("fell_away", gone) for gone in step.fell_away]
         if self.row is None:
-            self._open_row(answer)
+            of_call = of_own_call(self.transaction, self.person.id, self.at - LONG_AWAY)
+            self._open_row(answer, of_call or self.new_reference())
         self.walk = step.walk
         self._append(changes)
         if self.row and (NOTE.id in step.fell_away or (question == NOTE.id and NOTE_WRITTEN not in answer)):
@@ -228,7 +229,7 @@ class Turn:
 
     def bring_back(self, reference: str, answers: Mapping[str, Answer]) -> None:
         """Begin a walk that goes through this record again, with these of its answers."""
-        self._open_row(answers["entry"])
+        self._open_row(answers["entry"], self.new_reference())
         given = {AGAIN_OF: (reference,), **answers}
         self._append([Change("answered", question, list(answer)) for question, answer in given.items()])
         self.walk = self._replayed()
@@ -282,12 +283,12 @@ class Turn:
         known_answers = {question: answer for question, answer in answers.items() if question in flow.questions}
         return Walk.replay(flow, today, self.known, known_answers, revisiting).walk
 
-    def _open_row(self, entry: Answer) -> None:
+    def _open_row(self, entry: Answer, reference: str) -> None:
         self.row = walks.open_walk(
             self.transaction,
             walk_id=self.surroundings.new_id(),
             person_id=self.person.id,
-            reference=self.new_reference(),
+            reference=reference,
             edition=self.walk.here.edition.id,
             entry=entry[0],
             at=self.at,

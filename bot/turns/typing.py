@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from bot.screens.screen import Button, Press
 from bot.screens.walk_screens import SAID, shown_options
 from bot.store import notes
-from bot.turns import arranging, case_work, cases, duty, founding, numbers, organisations, pressing, taking
-from bot.turns.asking import write_to_lead
+from bot.turns import arranging, case_work, cases, duty, founding, numbers, organisations, own_call, pressing, taking
 from bot.turns.beside import add_to_record
-from bot.turns.command_words import parted
+from bot.turns.command_words import is_proper_command, parted
 from bot.turns.disagreeing import disagree
+from bot.turns.held_back import NOT_KEPT, held_as, held_back, talk_held_back, talk_shown
+from bot.turns.leaving import leave
 from bot.turns.own_words import CRIES, as_typed, labels_with_danger_words, words_for
-from bot.turns.showing import is_for_words, screen_of, screen_seen, shows_999, talks
-from bot.turns.turn import NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
+from bot.turns.showing import is_for_words, screen_of, screen_seen, shows_999
+from bot.turns.turn import HELP_NOW, NOTE_WARNING, PENDING_NOTE, RETURNING, Turn
 from bot.turns.urgent import says_danger
 from bot.typed.identifiers import find_identifiers
 from bot.typed.spoken_choice import Spoken, choose
@@ -32,6 +33,7 @@ NOT_UNDERSTOOD = say(
     "I did not understand that, and did not keep it. Tap a button, or type its number. "
     "If anyone is in danger, ring 999."
 )
+NOT_PASSED_ON = say("I did not pass that on, and did not keep it. If somebody must know it, ring them.")
 
 
 def typed(turn: Turn, text: str) -> None:
@@ -43,6 +45,9 @@ def typed(turn: Turn, text: str) -> None:
     elif is_for_words(turn) and not text.strip().startswith("/"):
         if not _is_a_label(turn, text):
             _written(turn, text)
+    elif turn.seen in HELP_NOW and talk_held_back(turn) is not None and not text.strip().startswith("/"):
+        if not _is_a_label(turn, text):
+            _said_under_999(turn, text, turn.seen)
     elif text.strip().startswith("/"):
         command, argument = parted(text)
         COMMANDS.get(command, _unknown)(turn, argument)
@@ -54,29 +59,49 @@ def typed(turn: Turn, text: str) -> None:
 
 def _danger_said(turn: Turn, text: str) -> None:
     """999 at once. What is meant for a lead, or comes from one, is passed on all the same."""
-    if talks(turn) and not text.strip().startswith("/"):
+    if talk_shown(turn) or talk_held_back(turn):
+        _said_under_999(turn, text, "emergency")
+    else:
+        turn.show("emergency", turn.detail if turn.seen == "add" else _held_back(turn, text))
+
+
+def _said_under_999(turn: Turn, text: str, screen: str) -> None:
+    """Pass it on as if 999 did not stand over the talk. It goes on standing there, with what came of the words below
+    it, and leads back to the talk, if that has not ended with them."""
+    talk = talk_shown(turn) or talk_held_back(turn)
+    if talk is None:
+        return
+    turn.show(*talk)
+    if not is_for_words(turn):
+        turn.show(screen)
+        turn.notice = None if is_proper_command(text) else NOT_PASSED_ON
+        return
+    labels = {as_typed(turn.translate(button.label)) for button in screen_of(turn).buttons}
+    if not is_proper_command(text) and as_typed(text) not in labels:
         _written(turn, text)
-    turn.show("emergency", turn.detail if turn.seen == "add" else _held_back(turn, text))
+    turn.show(screen, held_as(talk) if turn.view == talk[0] else "")
 
 
 def _held_back(turn: Turn, text: str) -> str:
     """What may have been meant as a note is asked about once danger was, or is said to be gone."""
-    held = pressing.held_back(turn)
+    held = held_back(turn)
     at_note = turn.seen == NOTE_WARNING or (turn.seen == "walk" and turn.walk.state == NOTE.id)
     if not at_note or text.strip().startswith("/") or _is_a_button(turn, text):
         return held
     if _refused(turn, text):
         turn.notice = None
-        return pressing.NOT_KEPT
+        return NOT_KEPT
     if turn.row:
         notes.save(turn.transaction, turn.row.id, PENDING_NOTE, text, turn.at)
     return held
 
 
 def _is_a_label(turn: Turn, text: str) -> bool:
-    """Take the text as a button only where it is its very label: a number, or "ok", is for who reads it."""
+    """Take the text as a button only where it is its very label: a number, or "ok", is for who reads it. But the 999
+    screens spell their numbers out."""
     for button in screen_of(turn).buttons:
-        if as_typed(text) == as_typed(turn.translate(button.label)):
+        number = str(button.number) if shows_999(turn) else None
+        if as_typed(text) in (as_typed(turn.translate(button.label)), number):
             pressing.press(turn, button.press)
             return True
     return False
@@ -173,7 +198,7 @@ def _written(turn: Turn, text: str) -> None:
 
 
 READ_BY_OTHERS: Mapping[str, Callable[[Turn, str], None]] = {
-    "asked": write_to_lead,
+    "asked": own_call.write_to_lead,
     "case": taking.write_to_practitioner,
     "hand_back": case_work.type_word,
     "differ": taking.type_reason,
@@ -333,5 +358,6 @@ COMMANDS: Mapping[str, Callable[[Turn, str], None]] = {
     "mine": lambda turn, argument: cases.show_list(turn, "mine"),
     "find": cases.find,
     "receipt": cases.check_receipt,
+    "leave": leave,
 }
 """Every command works in every state and after a restart."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.screens.worded import worded
-from bot.store import messages, outbox
+from bot.store import escalations, messages, outbox
 from bot.turns.call import Call, say_in
-from bot.turns.showing import screen_of
+from bot.turns.showing import TALKS, screen_of
 from bot.turns.turn import CLOSED, ENDS, FOLLOW_UP, HELP_NOW, REVIEW, Turn
 
 STAYS = timedelta(hours=1)
@@ -34,6 +34,13 @@ def asked_lately(turn: Turn) -> bool:
     parts = turn.detail.split("|")
     said_at = {FOLLOW_UP: parts[-1], REVIEW: parts[0], ENDS: parts[0]}.get(turn.seen, "")
     return "T" in said_at and turn.at < datetime.fromisoformat(said_at) + STAYS
+
+
+def in_talk(turn: Turn) -> bool:
+    """Whether the chat shows a call for a lead that was taken not long ago, or in which something was said: what is
+    typed next is meant for the other."""
+    last = escalations.last_said_at(turn.transaction, turn.detail) if turn.seen in TALKS else None
+    return last is not None and turn.at < last + STAYS
 
 
 def show_unasked(turn: Turn, *, silent: bool = True, in_place: bool = False) -> None:

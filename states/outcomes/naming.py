@@ -85,12 +85,11 @@ def _lead(facts: Facts, service_short: Text, edition: Edition) -> tuple[Text, Te
 
 def words_for(facts: Facts, edition: Edition) -> dict[str, Text]:
     """Every placeholder that a text may use, for these facts and this edition."""
-    words = dict(edition.words)
     side = "childrens_service" if about_children(facts) else "adults_service"
     service = edition.words[side]
     lead, lead_short = _lead(facts, edition.words[f"{side}_short"], edition)
     return {
-        **words,
+        **edition.words,
         "person": person(facts),
         "decider": decider(facts),
         "said_no": said_no(facts),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from states.addons import AddOn
 from states.inputs import Nation
@@ -84,7 +85,8 @@ def fill(text: Text, words: Mapping[str, Text]) -> Text:
     return Text(text.msgid, tuple((name, given.get(name, words.get(name)) or words[name]) for name in sorted(names)))
 
 
-def holding(rules: Iterable[str], nation: Nation) -> tuple[str, ...]:
+@cache
+def holding(rules: tuple[str, ...], nation: Nation) -> tuple[str, ...]:
     """Those of the rules that hold in this nation (INV-19); outside the UK, where none does, that UK rules may not."""
     held = visible(rules, nation)
     return held if held or nation is not Nation.OUTSIDE_UK or not rules else ("NAT-1",)

@@ -119,6 +119,7 @@ class _Words:
 
     def __init__(self) -> None:
         self.seen: set[Hashable] = set()
+        self.looked_at: set[Facts] = set()
 
     def broken(self, node: Node) -> Found:
         if not node.walk.at_advice:
@@ -129,6 +130,9 @@ class _Words:
             return
         self.seen.add(key)
         for other in (point, *beside(point)):
+            if other.facts in self.looked_at:  # a fact that others outweigh makes no difference to what is said
+                continue
+            self.looked_at.add(other.facts)
             for id_, holds in INVARIANTS.items():
                 if not holds(other):
                     yield id_, f"{other.outcome} with {_difference(point.told, other.told)}"

@@ -10,6 +10,7 @@ import pytest
 from bot.pocket.process import PocketTelegram
 from tests.bot.process import BotProcess
 from tests.bot.running import RunningBot
+from tests.faults.lives import one_certificate
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,14 @@ def no_process_stays() -> Iterator[None]:
         left = BotProcess.running.pop()
         left.process.kill()
         left.ended()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_certificate_will_do(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every bot that starts would read all those of the world, for connections within this machine."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SSL_CERT_FILE", str(one_certificate(tmp_path_factory.mktemp("certificate"))))
+        yield
 
 
 @pytest.fixture(scope="session")

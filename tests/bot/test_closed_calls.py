@@ -191,7 +191,7 @@ def test_ret_5_another_time_holds_for_calls_that_are_closed_already(
     embedded.dee.say(days)
     assert f"so many days after the last news of it: {days}" in embedded.dee.screen
     days_pass(embedded, after - 1)
-    assert bool(call_of(embedded).emptied) is is_empty
+    assert bool(call_of(embedded).proof) is is_empty
 
 
 def test_ret_5_a_damaged_call_stops_no_other_and_no_record(embedded: People) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,19 @@ from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat, updates
 from tests.bot.places import at
 from tests.bot.several import Club
+from tests.bot.walking import begin, quiet
 
 PRACTITIONER, LEAD = OrganisationRole.PRACTITIONER, OrganisationRole.LEAD
 DEPUTY, DUTY, ADMINISTRATOR = OrganisationRole.DEPUTY, OrganisationRole.DUTY_CONTACT, OrganisationRole.ADMINISTRATOR
-RUNG = timedelta(minutes=15)
+RUNG, MINUTE = timedelta(minutes=15), timedelta(minutes=1)
+ADVISED_TO_RING: dict[str, Any] = {
+    "age": ("u12",),
+    "worry": ("hurt",),
+    "who_did": ("home",),
+    "harm": ("significant",),
+    "done": ("today",),
+    "review": ("30",),
+}
 NOT_THERE = "I do not know that."
 CONFLICT = "Is it about your lead, or about someone close to them?"
 
@@ -114,8 +124,40 @@ def test_silence_asks_one_after_the_other_and_tells_the_practitioner_each_time(p
         people_.club.pass_time(RUNG)
         assert people_.rung == rung
         assert f"{reference}: nobody has answered yet. I am asking {who} now." in newest(people_.sam)
-        assert "If nobody has answered in 10 minutes" in newest(people_.sam)
-    assert "No one has answered. I ask all of you now" in newest(people_.dee)
+        assert "Do not wait any longer: ring a senior person or social care yourself now." in newest(people_.sam)
+    assert "Nobody has taken it. I ask all of you now" in newest(people_.dee)
+    people_.sam.tap("Go on", "Speak to my lead")
+    assert "Do not wait any longer" in people_.sam.screen, "also where they look how it stands"
+
+
+def test_in_an_emergency_who_has_waited_for_two_minutes_may_wait_a_little_and_nobody_waits_at_the_end(
+    people_: People,
+) -> None:
+    """Each message says what holds at its time: ten minutes are over, or there is nobody else to ask."""
+    people_.sam.say("he has a knife")
+    people_.sam.tap("Speak to my lead", "No")
+    people_.club.pass_time(2 * MINUTE)
+    assert "If nobody has answered in 10 minutes" in newest(people_.sam)
+    people_.club.pass_time(6 * MINUTE)
+    assert "I am asking every lead and the administrators now." in newest(people_.sam)
+    assert "Do not wait any longer" in newest(people_.sam)
+
+
+def test_what_is_asked_by_the_bot_does_not_come_between_two_who_write_to_each_other(people_: People) -> None:
+    """What is typed next is meant for the lead, and must reach them."""
+    begin(people_.sam, "saved", quiet, **ADVISED_TO_RING)
+    people_.sam.tap("Speak to my lead", "No", "Nothing: only that I ask")
+    people_.club.deliver()
+    people_.alex.tap("I'll take it")
+    people_.club.pass_time(timedelta(hours=3.9))
+    people_.sam.say("it happened again")
+    people_.club.pass_time(timedelta(minutes=50))
+    assert "did you?" not in people_.sam.screen.text.casefold()
+    people_.sam.say("and they saw it")
+    people_.club.deliver()
+    assert "and they saw it" in newest(people_.alex)
+    people_.club.pass_time(timedelta(hours=2))
+    assert "you said you would ring. Did you?" in reads(people_.sam)
 
 
 def test_the_first_to_take_it_stops_the_ladder_for_everybody(people_: People) -> None:
@@ -127,7 +169,7 @@ def test_the_first_to_take_it_stops_the_ladder_for_everybody(people_: People) ->
     people_.club.deliver()
     assert f"{reference} is yours." in people_.bo.screen
     taken = f"{reference} is taken by the deputy lead."
-    assert newest(people_.sam) == taken
+    assert newest(people_.sam).startswith(f"{taken}\n\nIf you hear nothing in 10 minutes, tap Answer")
     assert taken in reads(people_.alex)
     assert people_.rung == []
     people_.club.pass_time(20 * RUNG)
@@ -388,10 +430,18 @@ def test_danger_words_to_the_other_are_passed_on_and_met_with_999(people_: Peopl
     assert "ring 999, the child is in danger" in newest(people_.sam)
 
 
-def test_what_is_typed_before_anybody_has_taken_it_is_not_kept_and_that_is_said(people_: People) -> None:
+def test_what_is_typed_before_anybody_has_taken_it_is_kept_for_whoever_does(people_: People) -> None:
+    """And for nobody else: who is only asked reads nothing of it."""
     people_.sam_asks()
-    people_.sam.say("a bruise on the arm")
-    assert "Nobody has taken it yet, so I kept nothing of what you typed." in people_.sam.screen
+    for words in ("a bruise on the arm", "and one on the back", "it was not there on Monday"):
+        people_.sam.say(words)
+        assert "Nobody has taken it yet. I keep that for whoever does, and go on asking." in people_.sam.screen
+    people_.club.pass_time(2 * RUNG)
+    assert "bruise" not in reads(people_.alex) + reads(people_.bo)
+    people_.bo.tap("I'll take it")
+    for words in ("a bruise on the arm", "and one on the back", "it was not there on Monday"):
+        assert f"12:00 practitioner: {words}" in people_.bo.screen
+    assert "bruise" not in reads(people_.alex)
 
 
 def test_what_the_lead_wrote_can_be_read_again(people_: People) -> None:

@@ -227,7 +227,8 @@ def test_a_case_passed_on_stays_where_it_is_until_it_is_taken(people_: People) -
     people_.bo.tap("I'll take it")
     people_.club.deliver()
     assert f"{reference} is yours." in people_.bo.screen
-    assert newest(people_.alex) == newest(people_.sam) == f"{reference} is taken by the deputy lead."
+    assert newest(people_.alex) == f"{reference} is taken by the deputy lead."
+    assert newest(people_.sam).startswith(f"{reference} is taken by the deputy lead.")
     assert "You hold nothing." in people_.alex.say("/mine")
 
 

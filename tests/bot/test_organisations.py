@@ -19,9 +19,10 @@ from bot.store import invitations, organisations, people
 from bot.store.invitations import Invitation
 from bot.store.organisations import Member, Organisation
 from bot.turns.call import read
+from bot.turns.incoming import Came, Incoming
 from states.arrangements import changed
 from states.roles import OrganisationRole
-from tests.bot.direct import DirectChat, open_intake
+from tests.bot.direct import DirectChat, open_intake, updates
 
 NOT_GOOD = "That invitation does not work"
 NOT_THERE = "I do not know that."
@@ -313,3 +314,54 @@ def test_an_invitation_names_the_paper_that_says_how_they_share(intake: Intake, 
         organisations.arrange(transaction, club.id, changed(arranged, "protocol_signed", "01.02.2026"))
     sam = newcomer(intake, "Sam", token_from(admin, "member of staff or volunteer"))
     assert "That is in: Sharing in Riverside, signed on 01.02.2026." in sam.screen
+
+
+def test_the_only_administrator_becomes_their_own_lead_at_once(intake: Intake, admin: DirectChat) -> None:
+    """Small clubs have one person for everything: there is nobody else who could confirm them."""
+    admin.say(f"/start {token_from(admin, 'safeguarding lead')}")
+    admin.tap("I agree and join")
+    assert "You belong to Riverside Youth Club now: safeguarding lead." in admin.screen
+    assert sorted(roles(intake, admin)) == [("Dee", "administrator", "active"), ("Dee", "lead", "active")]
+
+
+def test_an_administrator_waits_for_another_who_can_be_reached(intake: Intake, admin: DirectChat) -> None:
+    other = newcomer(intake, "Eve", token_from(admin, "administrator"))
+    other.tap("I agree and join")
+    admin.press(button_told(intake, admin, "Confirm"))
+    token = token_from(admin, "safeguarding lead")
+    admin.say(f"/start {token}")
+    admin.tap("I agree and join")
+    assert "I have told them" in admin.screen
+    assert ("Dee", "lead", "waiting") in roles(intake, admin)
+    assert "Telegram calls them Dee." in told(intake, other)[-1]
+
+
+def test_an_administrator_whom_nobody_else_can_confirm_takes_another_place_at_once(
+    intake: Intake, admin: DirectChat
+) -> None:
+    """The part whose place they take ends, as it does where somebody confirms it."""
+    alex = newcomer(intake, "Alex", token_from(admin, "safeguarding lead"))
+    alex.tap("I agree and join")
+    admin.press(button_told(intake, admin, "Confirm"))
+    admin.say("/admin")
+    admin.tap("Alex", "They have a new phone or account")
+    found = re.search(r"start=([A-Za-z0-9_-]{22})\b", admin.kept[-1])
+    assert found is not None
+    admin.say(f"/start {found[1]}")
+    admin.tap("I agree and join")
+    assert ("Dee", "lead", "active") in roles(intake, admin)
+    assert roles(intake, alex) == []
+
+
+def test_a_newcomer_whom_no_administrator_hears_of_reads_so(intake: Intake, admin: DirectChat) -> None:
+    token = token_from(admin, "deputy lead")
+    admin.give(Incoming(next(updates), Came.BLOCKED, admin.id))
+    bo = newcomer(intake, "Bo", token)
+    bo.tap("I agree and join")
+    assert "I have told them" not in bo.screen
+    assert "I cannot reach one now. Ring one of them" in bo.screen
+    assert roles(intake, bo) == [("Bo", "deputy", "waiting")]
+    admin.say("/admin")
+    assert "1 Bo: deputy lead, waits to be confirmed" in admin.screen
+    admin.tap("Bo", "Confirm")
+    assert roles(intake, bo) == [("Bo", "deputy", "active")]

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.due import blind_window
 from bot.turns.incoming import Came, Incoming
 from bot.turns.later import DIGEST, ROSTER, organisation_made
+from states.roles import OrganisationRole
 from tests.bot.direct import DirectChat, updates
 from tests.bot.places import at
 from tests.bot.several import Club
@@ -145,3 +147,46 @@ def test_after_999_a_lead_asked_from_the_record_is_asked_as_in_an_emergency(peop
     people_.sam.tap("Speak to my lead", "No", "Nothing: only that I ask")
     people_.club.deliver()
     assert " · emergency · " in newest(people_.alex)
+
+
+def good_mornings(chat: DirectChat) -> int:
+    return sum("Good morning." in seen.text for seen, _ in chat.messages.values())
+
+
+def test_in_the_morning_whoever_is_on_duty_before_the_next_reads_it_and_whoever_holds_a_case(people_: People) -> None:
+    """Their hours may begin later than nine, or have ended at nine."""
+    late, nights = people_.club.member("Lea", OrganisationRole.LEAD), people_.club.member("Nic", OrganisationRole.LEAD)
+    for chat, hours in ((late, "Mon-Fri 10:00-16:00"), (nights, "17:00-09:00"), (people_.chris, "Sat 09:00-17:00")):
+        chat.say("/duty")
+        chat.tap(next(label for label in chat.screen.buttons if label.startswith("Change my hours")))
+        chat.say(hours)
+    taken(people_)
+    for chat in (people_.alex, people_.bo):
+        chat.say("/duty off")
+    people_.club.now = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    people_.club.pass_time(MINUTE)
+    everybody = (late, nights, people_.alex, people_.bo, people_.chris, people_.dee)
+    assert [good_mornings(chat) for chat in everybody] == [1, 1, 1, 0, 0, 0], "Alex is off duty and holds it"
+
+
+def test_in_the_morning_an_administrator_who_holds_a_case_reads_it(people_: People) -> None:
+    people_.sam_asks()
+    people_.club.pass_time(5 * QUARTER)
+    people_.dee.tap("I'll take it")
+    people_.club.now = datetime(2026, 12, 2, 9, tzinfo=UTC)
+    people_.club.pass_time(MINUTE)
+    assert good_mornings(people_.dee) == 1
+
+
+def test_after_a_gap_whoever_answers_for_leads_in_an_organisation_is_told(people_: People) -> None:
+    """E5: by their part there, whatever they told a walk."""
+    store, surroundings = people_.club.intake.store, people_.club.intake.surroundings
+    for _ in range(2):
+        with store.transaction() as transaction:
+            blind_window.note(transaction, "heard:1", surroundings, people_.club.now)
+        people_.club.now += timedelta(hours=30)
+    people_.club.pass_time(2 * MINUTE)
+    for chat in (people_.alex, people_.bo, people_.chris):
+        assert any("Somebody may have needed you" in seen.text for seen, _ in chat.messages.values())
+    for chat in (people_.sam, people_.dee):
+        assert not any("I was out of reach" in seen.text for seen, _ in chat.messages.values())

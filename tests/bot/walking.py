@@ -49,13 +49,13 @@ def answer(chat: Chat, walk: Walk, *chosen: str) -> Seen:
     assert question is not None
     options = shown_options(question, walk.here)
     labels = {option.id: (str(fill(option.label, walk.here)), str(n)) for n, option in enumerate(options, 1)}
+    seen = chat.screen
     for one in chosen:
         label, number = labels[one]
-        buttons = chat.screen.buttons
-        chat.tap(next(b for b in (label, number, f"✓ {label}", f"✓ {number}") if b in buttons))
+        seen = chat.tap(next(b for b in (label, number, f"✓ {label}", f"✓ {number}") if b in seen.buttons))
     if question.kind is Kind.MANY and not {SKIP, SAVE_NOW} & set(chosen):
-        chat.tap("Done")
-    return chat.screen
+        seen = chat.tap("Done")
+    return seen
 
 
 def step(chat: Chat, pick: Pick = quiet, walk: Walk | None = None) -> None:

@@ -133,7 +133,7 @@ class FourPhones:
         self.alex.sees("Second ring: nobody has taken it yet.")
         self.sam.sees(f"{reference}: nobody has answered yet. I am asking the safeguarding lead, once more now.")
         self.sharewise.pass_time(RUNG)
-        self.bo.sees("The lead has not answered, or must not be asked.")
+        self.bo.sees("The lead cannot be asked, or has not answered.")
         self.sam.sees(f"{reference}: nobody has answered yet. I am asking the deputy lead now.")
         self.picture(self.sam, "nobody-yet")
 

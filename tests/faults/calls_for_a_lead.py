@@ -36,9 +36,9 @@ SAID_OF = {
 }
 RINGS_FOR = {
     "Second ring": "reminder",
-    "The lead has not answered, or must not": "deputy",
+    "The lead cannot be asked, or has not answered": "deputy",
     "Nobody has answered yet": "duty_contact",
-    "No one has answered": "everybody",
+    "Nobody has taken it. I ask all": "everybody",
     "Whoever had it cannot go on": "everybody",
     "A colleague who has it": "passed on",
     "Somebody asks for you": "lead",
@@ -334,8 +334,9 @@ def _ever_blocked(history: History) -> bool:
 
 def _to_be_told(one: EscalationHeld) -> Iterator[tuple[str, str]]:
     """What its steps give whoever asked, or a lead, to read."""
-    first = True
+    first, held = True, False
     for number, step in enumerate(one.steps):
+        held = step.what not in (*RUNGS, "handed back") and (held or step.what == "taken")
         if step.what in RUNGS:
             if not first:
                 yield "asker", f"{one.reference} asking"
@@ -346,6 +347,8 @@ def _to_be_told(one: EscalationHeld) -> Iterator[tuple[str, str]]:
             yield "asker", f"{one.reference} ring"
         elif step.what == "said":
             reason = [other for other in one.steps[number + 1 : number + 2] if other.what == "closed"]
+            if step.role == "practitioner" and not held:
+                continue  # it is kept for whoever takes it
             if not (reason and reason[0].at == step.at):  # why a lead sees it differently is told with its end
                 yield "lead" if step.role == "practitioner" else "asker", f"{one.reference} {step.text}"
 

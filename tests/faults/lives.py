@@ -88,7 +88,7 @@ class ForkServer:
             "folder": str(self.folder),
             "switch": str(self.folder / "switch"),
             # Reading every certificate of the world would take longer than all the rest; one will do here.
-            "environment": {"SSL_CERT_FILE": str(_one_certificate(self.folder)), **environment},
+            "environment": {"SSL_CERT_FILE": str(one_certificate(self.folder)), **environment},
             "controls": list(controls),
             "worker": worker,
             "ahead": ahead.total_seconds(),
@@ -137,7 +137,8 @@ class ForkServer:
         return path.read_text() if path.exists() else ""
 
 
-def _one_certificate(folder: Path) -> Path:
+def one_certificate(folder: Path) -> Path:
+    """A file with one of the certificates of the world, for bots that speak to no one but this machine."""
     path = folder / "certificate.pem"
     if not path.exists():
         end = "-----END CERTIFICATE-----\n"

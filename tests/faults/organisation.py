@@ -78,7 +78,7 @@ def _tap(shown: Shown, button: Button) -> Act:
 
 THEIR_OWN_CALL = (
     *("It is dealt with: stop asking", "Yes, stop asking", "It may be about somebody I ask"),
-    *("I need a lead for something else", "It cannot wait: ask now"),
+    *("I need a lead for something else", "It cannot wait: ask now", "I hear nothing: ask the others"),
 )
 """What whoever asked may change of it is tried on the chat's own tests; here it would end nearly every call."""
 

@@ -21,6 +21,7 @@ from bot.steps import Step
 from bot.store import MasterKey, Store
 from tests.faults.balancer import Balancer, free_port
 from tests.faults.checker import Checker
+from tests.faults.history import asks_to_be_forgotten
 from tests.faults.lives import KILLED, ForkServer, Life, Plan
 from tests.faults.organisation import LEADS, Lead, Member, found, token_of
 from tests.faults.phones import Act, Phone
@@ -262,7 +263,8 @@ class World:
     def _cry(self) -> None:
         """Somebody who is not going by a script is in danger."""
         for number, practitioner in enumerate(self.everybody):
-            if practitioner in self.here and not isinstance(practitioner, ByScript) and not practitioner.phone.blocked:
+            away = practitioner.phone.blocked or asks_to_be_forgotten([done.act for done in practitioner.phone.done])
+            if practitioner in self.here and not isinstance(practitioner, ByScript) and not away:
                 practitioner.phone.do(Act("say", DANGER_SAID[0]))
                 self.events.append(f"{number} cries")
                 return

@@ -33,6 +33,7 @@ def walked() -> Walked:
         report = explore(the_flow(), on=TODAY, step=lambda before, after: steps.append((before.state, after.here)))
     finally:
         gc.enable()
+        gc.freeze()  # nor is it looked through while other tests run
     return Walked(report, tuple(steps))
 
 

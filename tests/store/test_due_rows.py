@@ -54,6 +54,19 @@ def test_what_is_due_is_taken_by_one_the_oldest_first(store: Store) -> None:
         assert _claimed(transaction, NOW + 3 * MINUTE) == []
 
 
+def test_what_must_not_wait_is_taken_before_everything_that_waited_longer(store: Store) -> None:
+    """After an outage the next rung of a call for a lead stands behind no chat that is to be swept."""
+    with store.transaction() as transaction:
+        for number in range(5):
+            _add(transaction, f"{number}", NOW + number * MINUTE)
+        due.add(transaction, row_id="r", kind="urgent", subject="call", person_id=None, due_at=NOW + 9 * MINUTE)
+        at = NOW + 10 * MINUTE
+        taken = [row.subject for row in due.claim(transaction, "worker", at, at + MINUTE, 2, "urgent")]
+        assert taken == ["call"]
+        taken = [row.subject for row in due.claim(transaction, "worker", at, at + MINUTE, 2, "urgent")]
+        assert taken == ["0", "1"]
+
+
 def test_a_row_whose_holder_is_gone_is_taken_again_and_the_old_holder_no_longer_has_it(store: Store) -> None:
     """Whoever comes back after its lease ran out must find that the work is somebody else's."""
     with store.transaction() as transaction:
