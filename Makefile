@@ -46,9 +46,9 @@ PG_FAULTS ?= 500
 CONTROLS ?= all
 faults: setup .venv/dev.stamp
 	$(BIN)/python -m tests.faults --kills $(KILLS) $(if $(CONTROLS),,--after-the-tests)
-	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS)
-	$(BIN)/python -m tests.faults.repeats --updates $(REPEATS) --store postgresql
-	$(BIN)/python -m tests.faults.hostile --updates $(HOSTILE)
+	$(if $(REPEATS),$(BIN)/python -m tests.faults.repeats --updates $(REPEATS))
+	$(if $(REPEATS),$(BIN)/python -m tests.faults.repeats --updates $(REPEATS) --store postgresql)
+	$(if $(HOSTILE),$(BIN)/python -m tests.faults.hostile --updates $(HOSTILE))
 	$(if $(CONTROLS),$(BIN)/python -m tests.faults.repeats --updates 2000 --controls)
 	$(if $(CONTROLS),$(BIN)/python -m tests.faults.hostile --updates 5000 --controls)
 	$(if $(DISK_FAULTS),DISK_FAULTS=$(DISK_FAULTS) PG_FAULTS=$(PG_FAULTS) $(BIN)/python -m pytest \
